@@ -1,0 +1,69 @@
+# Every rule but `lock` needs only python3, git and make; what else a rule needs it fetches or names.
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types contracts migrations messages messages-check deploy-check \
+        test-postgresql test-browser test-slow bench lock clean
+
+help:  ## show these lines
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+setup: $(STAMP)  ## make the environment in .venv
+
+$(STAMP): requirements/dev.lock pyproject.toml hatch_build.py $(wildcard src/tandem/locale/*/LC_MESSAGES/django.po)
+	@scripts/setup $(VENV)
+	@touch $@
+
+demo: setup  ## the demo company in the browser (HOST, PORT)
+	$(BIN)/tandem demo --host $(HOST) --port $(PORT)
+
+test: setup  ## tests on SQLite, without the slow ones and the browser's
+	$(BIN)/pytest -n 2 -m "not slow and not browser"
+
+check: lint types contracts migrations messages-check deploy-check test test-slow test-postgresql test-browser  ## all that CI runs
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+contracts: setup
+	$(BIN)/lint-imports
+
+migrations: setup
+	$(BIN)/python -m django makemigrations --check --dry-run --settings tandem.config.settings
+
+deploy-check: setup
+	scripts/deploy_check $(BIN)/python
+
+test-slow: setup
+	$(BIN)/pytest -m slow
+
+test-postgresql: setup
+	scripts/need postgresql
+	$(BIN)/pytest -n 2 -m "not slow and not browser" --db=postgresql
+
+test-browser: setup
+	scripts/need chromium
+	$(BIN)/pytest -m browser
+
+messages: setup  ## collect the texts from the sources into the catalogue
+	$(BIN)/python scripts/messages.py update
+
+messages-check: setup
+	$(BIN)/python scripts/messages.py check
+
+bench: setup  ## measure speed and memory (docs/benchmarks.md)
+	$(BIN)/python -m bench
+
+lock:  ## resolve the dependencies anew
+	scripts/lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
