@@ -1,0 +1,67 @@
+"""What changed between two versions of a text: Latin by word, Chinese by character. Pure."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Literal
+
+Kind = Literal["same", "gone", "new"]
+
+# A run of letters and digits is one word; a CJK character, a space or a mark each stand alone.
+_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['’.,][^\W{_CJK}]+)*|\s+|.", re.DOTALL)
+# Beyond this the comparison would cost seconds: the texts are then shown whole, one gone, one new.
+_MOST_TOKENS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    kind: Kind
+    text: str
+
+
+def tokens(text: str) -> list[str]:
+    """The smallest parts that are compared; joined they give the text back."""
+    return _TOKEN.findall(text)
+
+
+def difference(old: str, new: str) -> list[Piece]:
+    """The way from `old` to `new`. Without its new pieces it reads as `old`, without its gone pieces as `new`."""
+    if old == new:
+        return [Piece("same", old)] if old else []
+    before, after = tokens(old), tokens(new)
+    if len(before) + len(after) > _MOST_TOKENS:
+        return _joined([Piece("gone", old), Piece("new", new)])
+    pieces: list[Piece] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece("same", "".join(before[i:j])))
+        else:
+            pieces += [Piece("gone", "".join(before[i:j])), Piece("new", "".join(after[k:m]))]
+    return _joined(_without_islands(pieces))
+
+
+def _without_islands(pieces: list[Piece]) -> list[Piece]:
+    """A lone space or comma between two changes belongs to them: the reader sees one change, not three."""
+    changed: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        inside = 0 < place < len(pieces) - 1
+        if piece.kind == "same" and inside and not any(map(str.isalnum, piece.text)):
+            changed += [Piece("gone", piece.text), Piece("new", piece.text)]
+        else:
+            changed.append(piece)
+    return changed
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Neighbours of one kind as one piece; within a change what is gone comes first."""
+    joined: list[Piece] = []
+    for same, run in groupby(pieces, key=lambda piece: piece.kind == "same"):
+        group = list(run)
+        kinds: tuple[Kind, ...] = ("same",) if same else ("gone", "new")
+        for kind in kinds:
+            text = "".join(piece.text for piece in group if piece.kind == kind)
+            if text:
+                joined.append(Piece(kind, text))
+    return joined
