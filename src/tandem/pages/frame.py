@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def frame(request: HttpRequest) -> Frame:
         path=request.get_full_path() if request.method == "GET" else "",
         language=language,
         direction="rtl" if get_language_bidi() else "ltr",
-        languages=[Choice(key, name, key == language) for key, name in settings.LANGUAGES],
+        languages=[
+            Choice(key, get_language_info(key)["name_local"], key == language) for key, _name in settings.LANGUAGES
+        ],
         theme=theme if theme in THEMES else "",
         themes=_themes(theme),
         messages=get_messages(request),
