@@ -1,0 +1,3 @@
+"""Tandem: OKR steers, KPI adds power."""
+
+__version__ = "0.1.0"

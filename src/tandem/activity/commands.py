@@ -1,0 +1,36 @@
+"""Writing events. Called by commands, inside their transaction; never by a view."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from tandem.activity.models import Event
+from tandem.core.commands import Actor
+
+
+def name_of(row: Model) -> str:
+    """How events name a row: `objective:12`."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+def record(actor: Actor, verb: str, about: Model, under: Model | None = None, **data: Any) -> None:
+    """Keep that `actor` did `verb`. `data` is plain JSON; the sentence is made when somebody reads it."""
+    event(actor, verb, about, under, data).save(force_insert=True)
+
+
+def record_all(events: Iterable[Event]) -> None:
+    """The same for a bulk command: one statement for many events."""
+    Event.objects.bulk_create(events, batch_size=500)
+
+
+def event(
+    actor: Actor, verb: str, about: Model, under: Model | None = None, data: dict[str, Any] | None = None
+) -> Event:
+    return Event(
+        actor_id=actor.pk,
+        verb=verb,
+        about=name_of(about),
+        under=name_of(under) if under is not None else "",
+        data=data or {},
+    )

@@ -1,0 +1,27 @@
+"""What happened, as verb and plain data."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Event(models.Model):
+    """One row for one command. `about` and `under` name things as `objective:12`, `unit:3`."""
+
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    verb = models.CharField(max_length=64)
+    about = models.CharField(max_length=40)
+    under = models.CharField(max_length=40, blank=True, default="")
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes: ClassVar = [
+            models.Index(fields=["about", "-id"], name="event_about"),
+            models.Index(fields=["under", "-id"], name="event_under"),
+        ]

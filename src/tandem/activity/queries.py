@@ -1,0 +1,43 @@
+"""Reading events back as sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Q
+
+from tandem.activity.commands import name_of
+from tandem.activity.events import sentence
+from tandem.activity.models import Event
+from tandem.core.commands import Actor
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    id: int
+    at: datetime
+    verb: str
+    actor_id: int | None
+    actor_name: str | None
+    about: str
+    sentence: str
+    data: dict[str, Any]
+
+
+def feed(
+    _actor: Actor, subject: Model, *, before: int | None = None, limit: int = 30
+) -> list[FeedItem]:
+    """The newest events about a thing and what lies under it, newest first; `before` pages on."""
+    name = name_of(subject)
+    events = Event.objects.filter(Q(about=name) | Q(under=name)).select_related("actor")
+    if before is not None:
+        events = events.filter(pk__lt=before)
+    return [_item(one) for one in events.order_by("-pk")[:limit]]
+
+
+def _item(one: Event) -> FeedItem:
+    name = one.actor.name if one.actor is not None else None
+    return FeedItem(
+        one.pk, one.at, one.verb, one.actor_id, name, one.about,
+        sentence(one.verb, name, one.data), one.data,
+    )

@@ -1,0 +1,36 @@
+"""Now and today, by the company's clock: every date rule in Tandem uses these two."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils import timezone
+
+
+def _utc() -> str:
+    return "UTC"
+
+
+_company_timezone: Callable[[], str] = _utc
+
+
+def set_company_timezone(read: Callable[[], str]) -> None:
+    """Tell the clock where to read the company's time zone (an IANA name)."""
+    global _company_timezone
+    _company_timezone = read
+
+
+def company_timezone() -> ZoneInfo:
+    try:
+        return ZoneInfo(_company_timezone())
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+def today(at: datetime | None = None) -> date:
+    """The company's calendar day, whatever the server's own time zone is."""
+    return (at or datetime.now(UTC)).astimezone(company_timezone()).date()

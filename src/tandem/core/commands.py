@@ -1,0 +1,118 @@
+"""The one way to write: a command runs in one transaction, locks, asks who may, then acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from tandem.core.errors import Conflict, Missing, NotAllowed
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Actor(Protocol):
+    """Who acts: a person, or the system itself."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def is_system(self) -> bool: ...
+
+
+A = TypeVar("A", bound=Actor)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A command as the permission matrix sees it."""
+
+    name: str
+    may: Callable[..., bool]
+
+
+REGISTRY: dict[str, Registered] = {}
+
+
+def command(
+    *, may: Callable[..., bool]
+) -> Callable[[Callable[Concatenate[A, T, P], R]], Callable[Concatenate[A, T, P], R]]:
+    """Make a function `(actor, subject, **fields)` a command.
+
+    `may(actor, subject)` is the permission. A subject that is a row is locked and read again first,
+    so the decision stands on what is true inside the transaction.
+    Raises NotAllowed (403) when it says no, Missing (404) when the row went away meanwhile.
+    """
+
+    def decorate(act: Callable[Concatenate[A, T, P], R]) -> Callable[Concatenate[A, T, P], R]:
+        name = f"{act.__module__.removeprefix('tandem.').split('.commands')[0]}.{act.__name__}"
+        REGISTRY[name] = Registered(name, may)
+
+        @wraps(act)
+        def run(actor: A, subject: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            with transaction.atomic(savepoint=False):
+                if isinstance(subject, models.Model) and subject.pk is not None:
+                    subject = locked(subject)
+                if not may(actor, subject):
+                    raise NotAllowed(_("You may look at this, but not change it."))
+                return act(actor, subject, *args, **kwargs)
+
+        return run
+
+    return decorate
+
+
+def locked(row: T) -> T:
+    """The same row, read again under a lock that holds until the transaction ends.
+
+    A model whose rows belong to a larger whole names the whole in `lock_through` (a path of foreign
+    keys): then that row is the lock, so that two writers in one whole always wait for each other.
+    What the rules need beside the row itself is named in `read_with`.
+    """
+    assert isinstance(row, models.Model)
+    model = type(row)
+    through: str | None = getattr(model, "lock_through", None)
+    if through is None:
+        lock_rows(model._base_manager.filter(pk=row.pk))
+    else:
+        whole = _related_model(model, through)
+        ids = model._base_manager.filter(pk=row.pk).values(f"{through}_id")
+        lock_rows(whole._base_manager.filter(pk__in=ids))
+    try:
+        fresh = model._base_manager.select_related(*getattr(model, "read_with", ())).get(pk=row.pk)
+    except model.DoesNotExist:
+        raise Missing(_("This is no longer here.")) from None
+    return fresh  # type: ignore[return-value]
+
+
+def lock_rows(rows: models.QuerySet[Any]) -> None:
+    """Lock rows in the order of their keys (two writers can then never wait for each other in a ring).
+
+    SQLite has one writer at a time, from the start of its transaction: there is nothing to lock.
+    """
+    if connection.features.has_select_for_update:
+        list(rows.order_by("pk").select_for_update().values_list("pk"))
+
+
+def _related_model(model: type[models.Model], path: str) -> type[models.Model]:
+    for step in path.split("__"):
+        related = model._meta.get_field(step).related_model
+        assert isinstance(related, type)
+        model = related
+    return model
+
+
+def expect_version(row: Any, version: int | None) -> None:
+    """Refuse a save that was made from an older version than the one that stands.
+
+    `version` None means the caller did not look first (an import, a job). Raises Conflict (409).
+    """
+    if version is not None and version != row.version:
+        raise Conflict(
+            _("Somebody changed this in the meantime. Both versions are kept; choose or combine."),
+            current=row.as_version(),
+        )

@@ -1,0 +1,175 @@
+"""Writing cycles: create, edit, move through the phases, prepare the next."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from tandem.activity.commands import record
+from tandem.core.clock import today
+from tandem.core.commands import command, expect_version
+from tandem.core.errors import Invalid
+from tandem.core.keys import new_key
+from tandem.core.texts import clean_line
+from tandem.cycles import rules
+from tandem.cycles.access import may_run_cycles
+from tandem.cycles.models import Cycle, CycleKind, Phase, PhaseDate, Rhythm
+from tandem.people.actors import Actor
+from tandem.people.queries import organization
+
+if TYPE_CHECKING:
+    from tandem.people.models import Organization
+
+
+@command(may=may_run_cycles)
+def create_cycle(
+    actor: Actor,
+    _subject: None = None,
+    *,
+    name: str,
+    kind: str = CycleKind.QUARTER,
+    start: date | None = None,
+    end: date | None = None,
+    rhythm: str = Rhythm.WEEKLY,
+    weekday: int = 4,
+    key: str | None = None,
+) -> Cycle:
+    """A new cycle in its drafting phase. The backlog has no dates; every other kind has both, in order."""
+    cycle = Cycle(
+        key=key or new_key(), name=clean_line(name, "name"), kind=_known(kind, CycleKind, "kind")
+    )
+    _set_dates(cycle, start, end)
+    cycle.rhythm = _known(rhythm, Rhythm, "rhythm")
+    cycle.weekday = _weekday(weekday)
+    cycle.save()
+    _plan_phases(cycle)
+    record(actor, "cycle.created", cycle, name=cycle.name)
+    return cycle
+
+
+@command(may=may_run_cycles)
+def edit_cycle(
+    actor: Actor, cycle: Cycle, *, version: int | None = None, **fields: Any
+) -> Cycle:
+    """Change name, dates, rhythm or check-in day. A closed cycle is read-only (422)."""
+    expect_version(cycle, version)
+    _refuse_closed(cycle)
+    if "name" in fields:
+        cycle.name = clean_line(fields["name"], "name")
+    if "start" in fields or "end" in fields:
+        _set_dates(cycle, fields.get("start", cycle.start), fields.get("end", cycle.end))
+    if "rhythm" in fields:
+        cycle.rhythm = _known(fields["rhythm"], Rhythm, "rhythm")
+    if "weekday" in fields:
+        cycle.weekday = _weekday(fields["weekday"])
+    cycle.version += 1
+    cycle.save()
+    record(actor, "cycle.edited", cycle, name=cycle.name, changed=sorted(fields))
+    return cycle
+
+
+@command(may=may_run_cycles)
+def plan_phase(actor: Actor, cycle: Cycle, *, phase: str, planned_on: date | None) -> Cycle:
+    """Say when a phase should begin."""
+    _refuse_closed(cycle)
+    known = _known(phase, Phase, "phase")
+    PhaseDate.objects.update_or_create(
+        cycle=cycle, phase=known, defaults={"planned_on": planned_on}
+    )
+    record(actor, "cycle.edited", cycle, name=cycle.name, changed=[f"phase.{known}"])
+    return cycle
+
+
+@command(may=may_run_cycles)
+def enter_phase(
+    actor: Actor, cycle: Cycle, *, phase: str, version: int | None = None
+) -> Cycle:
+    """Move the cycle on to a later phase, or one step back. The actual date is kept; closing is final here."""
+    expect_version(cycle, version)
+    _refuse_closed(cycle)
+    if cycle.is_backlog:
+        raise Invalid(_("The backlog has no phases."), field="phase")
+    order = list(Phase.values)
+    known = _known(phase, Phase, "phase")
+    step = order.index(known) - order.index(cycle.phase)
+    if step == 0 or step < -1:
+        raise Invalid(_("A cycle moves forward, or one phase back."), field="phase")
+    cycle.phase = known
+    cycle.version += 1
+    cycle.save(update_fields=["phase", "version"])
+    PhaseDate.objects.update_or_create(cycle=cycle, phase=known, defaults={"began_on": today()})
+    record(actor, f"cycle.phase.{known}", cycle, name=cycle.name)
+    return cycle
+
+
+@command(may=may_run_cycles)
+def prepare_next_cycles(actor: Actor, _subject: None = None, *, on: date | None = None) -> list[Cycle]:
+    """In the first month of a running cycle, make the one that follows it, once. Run daily."""
+    day = on or today()
+    company = organization()
+    made = []
+    for cycle in Cycle.objects.filter(start__lte=day, end__gte=day, kind__in=rules.MONTHS):
+        assert cycle.start is not None
+        assert cycle.end is not None
+        taken = Cycle.objects.filter(kind=cycle.kind, start__gt=cycle.start)
+        if rules.prepares_next(cycle.kind, cycle.start, day) and not taken.exists():
+            made.append(_prepare(actor, cycle, company))
+    return made
+
+
+def _prepare(actor: Actor, cycle: Cycle, company: "Organization") -> Cycle:
+    assert cycle.end is not None
+    after = rules.following(cycle.kind, cycle.end, company.fiscal_year_start, company.quarter_name)
+    following = Cycle(
+        name=after.name,
+        kind=cycle.kind,
+        start=after.start,
+        end=after.end,
+        rhythm=cycle.rhythm,
+        weekday=cycle.weekday,
+    )
+    following.save()
+    _plan_phases(following)
+    record(actor, "cycle.prepared", following, name=following.name)
+    return following
+
+
+def _set_dates(cycle: Cycle, start: date | None, end: date | None) -> None:
+    if cycle.is_backlog:
+        if start is not None or end is not None:
+            raise Invalid(_("The backlog has no dates."), field="start")
+    elif start is None or end is None:
+        raise Invalid(
+            _("A cycle needs a first and a last day."), field="start" if start is None else "end"
+        )
+    elif end < start:
+        raise Invalid(_("The last day lies before the first."), field="end")
+    elif (end - start).days > 3660:
+        raise Invalid(_("A cycle lasts ten years at most."), field="end")
+    cycle.start, cycle.end = start, end
+
+
+def _plan_phases(cycle: Cycle) -> None:
+    if cycle.start is None or cycle.end is None:
+        return
+    PhaseDate.objects.bulk_create(
+        PhaseDate(cycle=cycle, phase=phase, planned_on=day)
+        for phase, day in rules.planned_phases(cycle.start, cycle.end).items()
+    )
+
+
+def _known(value: str, choices: Any, field: str) -> str:
+    if value not in choices.values:
+        raise Invalid(_("Choose one of the offered values."), field=field)
+    return str(value)
+
+
+def _weekday(weekday: int) -> int:
+    if weekday not in range(7):
+        raise Invalid(_("A day of the week is a number from 0 (Monday) to 6."), field="weekday")
+    return weekday
+
+
+def _refuse_closed(cycle: Cycle) -> None:
+    if cycle.is_closed:
+        raise Invalid(_("This cycle is closed and can only be read."))

@@ -1,0 +1,49 @@
+"""Who may do what with goals. The owner writes; a leader talks, and never writes for somebody else."""
+
+from typing import TYPE_CHECKING, Union
+
+from tandem.okr.models import CheckIn, CoOwner, GoalSet, KeyAction, KeyResult, Objective
+from tandem.people.access import leads
+from tandem.people.actors import Actor
+from tandem.people.queries import is_person
+
+if TYPE_CHECKING:
+    from tandem.people.models import Person, Unit
+
+    Owner = Union[Person, Unit]
+
+
+def may_write_for(actor: Actor, owner: "Owner") -> bool:
+    """A person writes their own goals; a unit's are written by its lead (or who stands in)."""
+    if actor.is_system:
+        return True
+    return owner.pk == actor.pk if is_person(owner) else leads(actor, owner)
+
+
+def may_write_set(actor: Actor, goals: GoalSet) -> bool:
+    if actor.is_system or (goals.owner_person_id and goals.owner_person_id == actor.pk):
+        return True
+    return goals.owner_unit is not None and leads(actor, goals.owner_unit)
+
+
+def may_write(actor: Actor, objective: Objective) -> bool:
+    """The owner, and co-owners."""
+    return may_write_set(actor, objective.goal_set) or is_co_owner(actor, objective)
+
+
+def is_co_owner(actor: Actor, objective: Objective) -> bool:
+    return CoOwner.objects.filter(objective=objective, person=actor.pk).exists()
+
+
+def may_write_key_result(actor: Actor, key_result: KeyResult) -> bool:
+    return may_write(actor, key_result.objective)
+
+
+def may_write_check_in(actor: Actor, check_in: CheckIn) -> bool:
+    """Check-ins are corrected and withdrawn by who may write the key result."""
+    return may_write(actor, check_in.key_result.objective)
+
+
+def may_write_action(actor: Actor, action: KeyAction) -> bool:
+    """The objective's writers, and the action's own owner."""
+    return action.owner_id == actor.pk or may_write(actor, action.objective)

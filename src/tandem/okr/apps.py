@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class OkrConfig(AppConfig):
+    name = "tandem.okr"
+    label = "okr"
+
+    def ready(self) -> None:
+        from tandem.okr import events  # noqa: F401 - registers the sentences
+        from tandem.okr.commands import numbers
+        from tandem.people.commands import AFTER_MOVE
+
+        AFTER_MOVE.append(numbers.follow_moves)

@@ -1,0 +1,72 @@
+"""Everything one can do to goals."""
+
+from tandem.okr.commands.actions import (
+    add_action,
+    archive_action,
+    edit_action,
+    reorder_actions,
+    restore_action,
+)
+from tandem.okr.commands.alignment import align, unalign
+from tandem.okr.commands.check_ins import (
+    check_in,
+    correct_check_in,
+    publish_check_in,
+    restore_check_in,
+    withdraw_check_in,
+)
+from tandem.okr.commands.key_results import (
+    add_key_result,
+    archive_key_result,
+    edit_key_result,
+    reorder_key_results,
+    restore_key_result,
+    reweigh_key_results,
+)
+from tandem.okr.commands.objectives import (
+    add_co_owner,
+    archive_objective,
+    create_objective,
+    drop_objective,
+    edit_objective,
+    move_objective,
+    publish_objective,
+    reactivate_objective,
+    remove_co_owner,
+    reorder_objectives,
+    restore_objective,
+    unpublish_objective,
+)
+
+__all__ = [
+    "add_action",
+    "add_co_owner",
+    "add_key_result",
+    "align",
+    "archive_action",
+    "archive_key_result",
+    "archive_objective",
+    "check_in",
+    "correct_check_in",
+    "create_objective",
+    "drop_objective",
+    "edit_action",
+    "edit_key_result",
+    "edit_objective",
+    "move_objective",
+    "publish_check_in",
+    "publish_objective",
+    "reactivate_objective",
+    "remove_co_owner",
+    "reorder_actions",
+    "reorder_key_results",
+    "reorder_objectives",
+    "restore_action",
+    "restore_check_in",
+    "restore_key_result",
+    "restore_objective",
+    "reweigh_key_results",
+    "unalign",
+    "unpublish_objective",
+    "withdraw_check_in",
+]

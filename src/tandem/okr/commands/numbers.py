@@ -1,0 +1,204 @@
+"""Stored numbers: every command that touches a goal ends here, in its own transaction.
+
+`refresh` reads one goal set, computes its objectives' and its own numbers anew, and carries only the
+difference up the branch. `tandem check` computes the same from nothing and compares.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Q
+
+from tandem.core.commands import lock_rows
+from tandem.core.numbers import rounded
+from tandem.okr import rules
+from tandem.okr.models import GoalSet, KeyResult, Objective, UnitNumbers
+from tandem.okr.models.numbers import COUNTED
+from tandem.people.queries import is_person, unit_paths
+
+if TYPE_CHECKING:
+    from tandem.people.models import Person, Unit
+
+OBJECTIVE_NUMBERS = (
+    "progress",
+    "key_results_count",
+    "with_data",
+    "confidence",
+    "status",
+    "next_due_on",
+)
+KEY_RESULT_ROW = (
+    "objective_id",
+    "weight",
+    "progress",
+    "confidence",
+    "status",
+    "next_due_on",
+    "last_on",
+)
+OBJECTIVE_ROW = ("pk", "weight", "state", "archived_on", *OBJECTIVE_NUMBERS)
+SET_NUMBERS = (*COUNTED, "progress", "updated_on", "next_due_on")
+
+
+@dataclass(frozen=True)
+class SetNumbers:
+    """What a goal set's rows should say: per objective, and for the set."""
+
+    objectives: dict[int, dict[str, Any]]
+    own: dict[str, Any]
+
+
+def refresh(goals: GoalSet) -> None:
+    """Bring the numbers of a goal set, its objectives and its branch up to date."""
+    rows = list(Objective.objects.filter(goal_set=goals).values(*OBJECTIVE_ROW))
+    results = KeyResult.objects.filter(objective__goal_set=goals, archived_on=None)
+    found = compute(goals, rows, results.values(*KEY_RESULT_ROW))
+    for row in rows:
+        new = found.objectives[row["pk"]]
+        if any(row[name] != new[name] for name in OBJECTIVE_NUMBERS):
+            Objective.objects.filter(pk=row["pk"]).update(**new)
+    changed = {name: found.own[name] for name in SET_NUMBERS if getattr(goals, name) != found.own[name]}
+    if changed:
+        GoalSet.objects.filter(pk=goals.pk).update(**changed)
+        add_to_branch(goals, {name: new - getattr(goals, name) for name, new in changed.items() if name in COUNTED})
+        for name, value in changed.items():
+            setattr(goals, name, value)
+
+
+def compute(
+    goals: GoalSet, objectives: Iterable[dict[str, Any]], key_results: Iterable[dict[str, Any]]
+) -> SetNumbers:
+    """The numbers that follow from a set's rows (`OBJECTIVE_ROW`, `KEY_RESULT_ROW`)."""
+    below: dict[int, list[dict[str, Any]]] = {}
+    for one in key_results:
+        below.setdefault(one["objective_id"], []).append(one)
+    counts: Counter[str] = Counter()
+    of_objectives: dict[int, dict[str, Any]] = {}
+    shares: list[tuple[Decimal | None, Decimal]] = []
+    last: list[date] = []
+    due: list[date] = []
+    for row in objectives:
+        results = below.get(row["pk"], [])
+        numbers = objective_numbers(results)
+        of_objectives[row["pk"]] = numbers
+        if row["archived_on"] is not None:
+            continue
+        if row["state"] == "draft":
+            counts["drafts"] += 1
+        elif row["state"] in ("active", "closed"):
+            shares.append((numbers["progress"], row["weight"]))
+            counts.update(_counted(numbers, results))
+            last += [one["last_on"] for one in results if one["last_on"]]
+            due += [one["next_due_on"] for one in results if one["next_due_on"]]
+    if goals.owner_person_id is not None:
+        counts["people_drafted"] = int(counts["drafts"] + counts["objectives"] > 0)
+        counts["people_published"] = int(counts["objectives"] > 0)
+        counts["people_checked_in"] = int(bool(last))
+    own: dict[str, Any] = {name: counts[name] for name in COUNTED}
+    own["progress"] = rules.stored(rules.unit_progress(shares))
+    own["updated_on"] = max(last, default=None)
+    own["next_due_on"] = min(due, default=None)
+    return SetNumbers(of_objectives, own)
+
+
+def objective_numbers(results: list[dict[str, Any]]) -> dict[str, Any]:
+    """An objective's stored numbers from its key results' rows."""
+    feelings = [one["confidence"] for one in results if one["confidence"] is not None]
+    mean = rounded(Decimal(sum(feelings)) / len(feelings), 1) if feelings else None
+    shares = [(one["progress"], one["weight"]) for one in results]
+    return {
+        "progress": rules.stored(rules.objective_progress(shares)),
+        "key_results_count": len(results),
+        "with_data": sum(one["progress"] is not None for one in results),
+        "confidence": mean,
+        "status": rules.combined((one["status"], one["weight"]) for one in results),
+        "next_due_on": max((one["next_due_on"] for one in results if one["next_due_on"]), default=None),
+    }
+
+
+def _counted(numbers: dict[str, Any], results: list[dict[str, Any]]) -> Counter[str]:
+    counts: Counter[str] = Counter(
+        objectives=1, key_results=numbers["key_results_count"], with_data=numbers["with_data"]
+    )
+    if numbers["progress"] is not None:
+        counts[f"progress_{rules.bucket(numbers['progress'])}"] += 1
+    for one in results:
+        if one["confidence"] is not None:
+            counts["confidence_sum"] += one["confidence"]
+            counts["confidence_count"] += 1
+            counts[f"confidence_{one['confidence']}"] += 1
+    return counts
+
+
+def add_to_branch(goals: GoalSet, change: dict[str, int]) -> None:
+    """Add a set's change to the company's row and to every unit from the root down to its own."""
+    change = {name: step for name, step in change.items() if step}
+    if change:
+        path = goals.unit.path_ids if goals.unit is not None else []
+        add_to_units(goals.cycle_id, path, change)
+
+
+def add_to_units(cycle_id: int, path: list[int], change: dict[str, int]) -> None:
+    rows = UnitNumbers.objects.filter(Q(unit__in=path) | Q(unit=None), cycle=cycle_id)
+    lock_rows(rows)
+    steps = {name: F(name) + step for name, step in change.items()}
+    if rows.update(**steps) == len(path) + 1:
+        return
+    known = set(rows.values_list("unit_id", flat=True))
+    missing = [unit for unit in (None, *path) if unit not in known]
+    fresh = [UnitNumbers(cycle_id=cycle_id, unit_id=unit, **change) for unit in missing]
+    UnitNumbers.objects.bulk_create(fresh)
+
+
+def follow_moves(*, units: bool) -> None:
+    """People moved: their sets in cycles not closed follow them. Units moved: branches are counted anew."""
+    stray = (
+        GoalSet.objects.filter(owner_person__isnull=False)
+        .exclude(cycle__phase="closed")
+        .exclude(unit=F("owner_person__unit"))
+        .select_related("owner_person")
+    )
+    paths = unit_paths()
+    for goals in stray:
+        assert goals.owner_person is not None
+        home = goals.owner_person.unit_id
+        counts = goals.counts()
+        add_to_units(goals.cycle_id, paths.get(goals.unit_id, []), {k: -n for k, n in counts.items()})
+        add_to_units(goals.cycle_id, paths.get(home, []), counts)
+        GoalSet.objects.filter(pk=goals.pk).update(unit=home)
+    if units:
+        recount_branches()
+
+
+def branch_counts() -> dict[tuple[int, int | None], Counter[str]]:
+    """What every `UnitNumbers` row should say, from the goal sets alone, by (cycle, unit or None)."""
+    paths = unit_paths()
+    totals: dict[tuple[int, int | None], Counter[str]] = {}
+    rows = GoalSet.objects.values_list("cycle_id", "unit_id", *COUNTED)
+    for cycle, unit, *counts in rows.iterator(chunk_size=2000):
+        change = {name: count for name, count in zip(COUNTED, counts, strict=True) if count}
+        for above in (None, *paths.get(unit, ())):
+            totals.setdefault((cycle, above), Counter()).update(change)
+    return totals
+
+
+def recount_branches() -> None:
+    """Write every branch row anew. For moves and imports; a single write carries its difference instead."""
+    UnitNumbers.objects.all().delete()
+    UnitNumbers.objects.bulk_create(
+        (
+            UnitNumbers(cycle_id=cycle, unit_id=unit, **counts)
+            for (cycle, unit), counts in branch_counts().items()
+        ),
+        batch_size=500,
+    )
+
+
+def home_of(owner: "Person | Unit") -> int | None:
+    """The unit in which an owner's goals count."""
+    return owner.unit_id if is_person(owner) else owner.pk
+

@@ -1,0 +1,243 @@
+"""Objectives: draft, publish, edit, drop, archive, restore, hand over. Nothing is destroyed."""
+
+from typing import TYPE_CHECKING, Any, Union
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from tandem.activity.commands import record
+from tandem.core.clock import today
+from tandem.core.commands import command, expect_version, lock_rows
+from tandem.core.errors import Invalid
+from tandem.core.keys import new_key
+from tandem.core.texts import clean_text
+from tandem.okr import access
+from tandem.okr.commands.fields import refuse_closed, set_objective_fields
+from tandem.okr.commands.history import recount_all
+from tandem.okr.commands.numbers import home_of, refresh
+from tandem.okr.models import CoOwner, GoalSet, KeyResult, Objective, ObjectiveState
+from tandem.people.actors import Actor
+from tandem.people.queries import is_person
+
+if TYPE_CHECKING:
+    from tandem.cycles.models import Cycle
+    from tandem.people.models import Person, Unit
+
+    Owner = Union[Person, Unit]
+
+
+@command(may=access.may_write_for)
+def create_objective(
+    actor: Actor, owner: "Owner", *, cycle: "Cycle", key: str | None = None, **fields: Any
+) -> Objective:
+    """A new draft in the owner's goal set of the cycle."""
+    refuse_closed(cycle)
+    goals = goal_set(owner, cycle)
+    objective = Objective(key=key or new_key(), goal_set=goals, position=_last_place(goals))
+    set_objective_fields(objective, {"title": "", **fields})
+    objective.save()
+    refresh(goals)
+    tell(actor, "objective.drafted", objective)
+    return objective
+
+
+def goal_set(owner: "Owner", cycle: "Cycle") -> GoalSet:
+    """The owner's set in this cycle, locked; made when it is the first goal."""
+    who = {"owner_person": owner} if is_person(owner) else {"owner_unit": owner}
+    goals, _new = GoalSet.objects.get_or_create(
+        **who, cycle=cycle, defaults={"unit_id": home_of(owner)}
+    )
+    lock_rows(GoalSet.objects.filter(pk=goals.pk))
+    return GoalSet.objects.select_related(*GoalSet.read_with).get(pk=goals.pk)
+
+
+def _last_place(goals: GoalSet) -> int:
+    last: int | None = Objective.objects.filter(goal_set=goals).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+@command(may=access.may_write)
+def edit_objective(
+    actor: Actor, objective: Objective, *, version: int | None = None, **fields: Any
+) -> Objective:
+    """Change words, ambition, category or weight. A stale `version` is refused with both versions (409)."""
+    writable(objective)
+    expect_version(objective, version)
+    before = objective.as_version()
+    set_objective_fields(objective, fields)
+    changed = [name for name, value in objective.as_version().items() if before[name] != value]
+    if not changed:
+        return objective
+    _save(objective)
+    if "weight" in changed:
+        refresh(objective.goal_set)
+    was = {name: before[name] for name in changed}
+    tell(actor, "objective.edited", objective, changed=changed, was=was)
+    return objective
+
+
+@command(may=access.may_write)
+def publish_objective(
+    actor: Actor, objective: Objective, *, version: int | None = None
+) -> Objective:
+    """A draft becomes active: it counts, and its key results owe check-ins. The backlog holds drafts only."""
+    writable(objective)
+    expect_version(objective, version)
+    if objective.state != ObjectiveState.DRAFT:
+        raise Invalid(_("Only a draft can be published."), code="state")
+    if objective.cycle.is_backlog:
+        raise Invalid(_("The backlog holds drafts only; move it to a cycle first."), code="backlog")
+    objective.state = ObjectiveState.ACTIVE
+    objective.published_on = today()
+    _save(objective)
+    recount_all(objective)
+    refresh(objective.goal_set)
+    tell(actor, "objective.published", objective)
+    return objective
+
+
+@command(may=access.may_write)
+def unpublish_objective(actor: Actor, objective: Objective) -> Objective:
+    """Back to a draft, while nothing was checked in."""
+    writable(objective)
+    if objective.state != ObjectiveState.ACTIVE:
+        raise Invalid(_("Only an active objective can become a draft again."), code="state")
+    if KeyResult.objects.filter(objective=objective, check_ins_count__gt=0).exists():
+        raise Invalid(_("It has check-ins; drop it instead, with a reason."), code="state")
+    objective.state = ObjectiveState.DRAFT
+    objective.published_on = None
+    _save(objective)
+    recount_all(objective)
+    refresh(objective.goal_set)
+    tell(actor, "objective.unpublished", objective)
+    return objective
+
+
+@command(may=access.may_write)
+def drop_objective(actor: Actor, objective: Objective, *, reason: str) -> Objective:
+    """Stop pursuing it, and say why; its history stays and it leaves the numbers."""
+    writable(objective)
+    if objective.state not in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT):
+        raise Invalid(_("Only a draft or an active objective can be dropped."), code="state")
+    objective.dropped_reason = clean_text(reason, "reason", length=2000)
+    if not objective.dropped_reason:
+        raise Invalid(_("Say why it is dropped; others will learn from it."), field="reason")
+    objective.state = ObjectiveState.DROPPED
+    _save(objective)
+    recount_all(objective)
+    refresh(objective.goal_set)
+    tell(actor, "objective.dropped", objective, reason=objective.dropped_reason)
+    return objective
+
+
+@command(may=access.may_write)
+def reactivate_objective(actor: Actor, objective: Objective) -> Objective:
+    """Take up a dropped objective again, as what it was: active if it was ever published, else a draft."""
+    writable(objective)
+    if objective.state != ObjectiveState.DROPPED:
+        raise Invalid(_("Only a dropped objective can be taken up again."), code="state")
+    published = objective.published_on is not None
+    objective.state = ObjectiveState.ACTIVE if published else ObjectiveState.DRAFT
+    objective.dropped_reason = ""
+    _save(objective)
+    recount_all(objective)
+    refresh(objective.goal_set)
+    tell(actor, "objective.reactivated", objective)
+    return objective
+
+
+@command(may=access.may_write)
+def archive_objective(actor: Actor, objective: Objective) -> Objective:
+    """Put it away: it leaves lists and numbers and can be restored."""
+    refuse_closed(objective.cycle)
+    if objective.archived_on is None:
+        objective.archived_on = today()
+        _save(objective)
+        refresh(objective.goal_set)
+        tell(actor, "objective.archived", objective)
+    return objective
+
+
+@command(may=access.may_write)
+def restore_objective(actor: Actor, objective: Objective) -> Objective:
+    """Bring it back as it was; its status follows from its numbers again."""
+    refuse_closed(objective.cycle)
+    if objective.archived_on is not None:
+        objective.archived_on = None
+        _save(objective)
+        refresh(objective.goal_set)
+        tell(actor, "objective.restored", objective)
+    return objective
+
+
+@command(may=access.may_write_set)
+def reorder_objectives(actor: Actor, goals: GoalSet, *, order: list[int]) -> GoalSet:
+    """Put the set's objectives in this order of keys; those not named follow as they were."""
+    refuse_closed(goals.cycle)
+    rows = {one.pk: one for one in Objective.objects.filter(goal_set=goals)}
+    if not set(order) <= rows.keys() or len(set(order)) != len(order):
+        raise Invalid(_("Name objectives of this set, each once."), field="order")
+    rest = sorted((one for one in rows.values() if one.pk not in order), key=lambda one: one.position)
+    for place, one in enumerate([*(rows[key] for key in order), *rest]):
+        one.position = place
+    Objective.objects.bulk_update(rows.values(), ["position"])
+    record(actor, "goals.reordered", goals)
+    return goals
+
+
+@command(may=access.may_write)
+def add_co_owner(actor: Actor, objective: Objective, *, person: "Person") -> Objective:
+    """Somebody else who may write the objective and check in on it."""
+    writable(objective)
+    if not person.is_active:
+        raise Invalid(_("This person has left."), field="person")
+    if objective.goal_set.owner_person_id == person.pk:
+        raise Invalid(_("This person owns it already."), field="person")
+    CoOwner.objects.get_or_create(objective=objective, person=person)
+    tell(actor, "objective.co_owner", objective, person=person.name)
+    return objective
+
+
+@command(may=access.may_write)
+def remove_co_owner(actor: Actor, objective: Objective, *, person: "Person") -> Objective:
+    writable(objective)
+    CoOwner.objects.filter(objective=objective, person=person).delete()
+    tell(actor, "objective.co_owner_removed", objective, person=person.name)
+    return objective
+
+
+@command(may=access.may_write)
+def move_objective(actor: Actor, objective: Objective, *, cycle: "Cycle") -> Objective:
+    """Take a draft to another cycle (out of the backlog, say), with all that belongs to it."""
+    writable(objective)
+    refuse_closed(cycle)
+    if objective.state != ObjectiveState.DRAFT:
+        raise Invalid(_("Only a draft can move to another cycle."), code="state")
+    old = objective.goal_set
+    owner = old.owner_person or old.owner_unit
+    assert owner is not None
+    objective.goal_set = goal_set(owner, cycle)
+    objective.position = _last_place(objective.goal_set)
+    _save(objective)
+    refresh(old)
+    refresh(objective.goal_set)
+    tell(actor, "objective.moved", objective, cycle=cycle.name)
+    return objective
+
+
+def writable(objective: Objective) -> None:
+    """Raises Invalid (422) when the cycle is closed or the objective archived."""
+    refuse_closed(objective.cycle)
+    if objective.archived_on is not None:
+        raise Invalid(_("It is archived; restore it first."), code="archived")
+
+
+def _save(objective: Objective) -> None:
+    objective.version += 1
+    objective.save()
+
+
+def tell(actor: Actor, verb: str, objective: Objective, **data: Any) -> None:
+    """One event about the objective, under its owner."""
+    goals = objective.goal_set
+    record(actor, verb, objective, goals.owner_person or goals.owner_unit, title=objective.title, **data)

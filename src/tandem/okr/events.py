@@ -1,0 +1,45 @@
+"""What happens to goals, as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.activity.events import verb
+
+verb("goals.reordered", _("%(actor)s changed the order of the goals"))
+verb("goals.imported", _("%(actor)s imported goals"))
+verb("objective.imported", _("%(actor)s imported “%(title)s”"))
+verb("objective.drafted", _("%(actor)s drafted “%(title)s”"))
+verb("objective.edited", _("%(actor)s changed “%(title)s”"))
+verb("objective.published", _("%(actor)s published “%(title)s”"))
+verb("objective.unpublished", _("%(actor)s took “%(title)s” back to a draft"))
+verb("objective.dropped", _("%(actor)s dropped “%(title)s”: %(reason)s"))
+verb("objective.reactivated", _("%(actor)s took up “%(title)s” again"))
+verb("objective.archived", _("%(actor)s archived “%(title)s”"))
+verb("objective.restored", _("%(actor)s restored “%(title)s”"))
+verb("objective.moved", _("%(actor)s moved “%(title)s” to %(cycle)s"))
+verb("objective.co_owner", _("%(person)s owns “%(title)s” too"), personal=("person",))
+verb(
+    "objective.co_owner_removed",
+    _("%(person)s no longer owns “%(title)s”"),
+    personal=("person",),
+)
+verb("objective.aligned", _("%(actor)s aligned “%(title)s” to “%(parent)s”"))
+verb("objective.unaligned", _("%(actor)s took back the alignment of “%(title)s” to “%(parent)s”"))
+verb("key_result.added", _("%(actor)s added the key result “%(key_result)s”"))
+verb("key_result.edited", _("%(actor)s changed the key result “%(key_result)s”"))
+verb("key_result.reweighed", _("%(actor)s weighed the key results of “%(title)s” anew"))
+verb("key_result.reordered", _("%(actor)s changed the order of the key results"))
+verb("key_result.archived", _("%(actor)s archived the key result “%(key_result)s”"))
+verb("key_result.restored", _("%(actor)s restored the key result “%(key_result)s”"))
+verb("action.added", _("%(actor)s added the action “%(action)s”"))
+verb("action.edited", _("%(actor)s changed the action “%(action)s”"))
+verb("action.todo", _("%(actor)s reopened the action “%(action)s”"))
+verb("action.doing", _("%(actor)s started the action “%(action)s”"))
+verb("action.done", _("%(actor)s finished the action “%(action)s”"))
+verb("action.dropped", _("%(actor)s dropped the action “%(action)s”"))
+verb("action.reordered", _("%(actor)s changed the order of the actions"))
+verb("action.archived", _("%(actor)s archived the action “%(action)s”"))
+verb("action.restored", _("%(actor)s restored the action “%(action)s”"))
+verb("check_in.published", _("%(actor)s checked in on “%(key_result)s”: %(value)s"))
+verb("check_in.corrected", _("%(actor)s corrected the check-in of %(on)s on “%(key_result)s”"))
+verb("check_in.withdrawn", _("%(actor)s withdrew the check-in of %(on)s on “%(key_result)s”"))
+verb("check_in.restored", _("%(actor)s restored the check-in of %(on)s on “%(key_result)s”"))

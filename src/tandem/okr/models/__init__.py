@@ -1,0 +1,29 @@
+"""Goals as tables."""
+
+from tandem.okr.models.checkins import CheckIn
+from tandem.okr.models.goals import (
+    Ambition,
+    Category,
+    GoalSet,
+    Objective,
+    ObjectiveState,
+)
+from tandem.okr.models.key_results import ActionState, KeyAction, KeyResult, KeyResultKind
+from tandem.okr.models.links import Alignment, CoOwner
+from tandem.okr.models.numbers import UnitNumbers
+
+__all__ = [
+    "ActionState",
+    "Alignment",
+    "Ambition",
+    "Category",
+    "CheckIn",
+    "CoOwner",
+    "GoalSet",
+    "KeyAction",
+    "KeyResult",
+    "KeyResultKind",
+    "Objective",
+    "ObjectiveState",
+    "UnitNumbers",
+]

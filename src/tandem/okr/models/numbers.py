@@ -1,0 +1,91 @@
+"""Stored numbers: what a list needs, kept by the commands in the same transaction."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+COUNTED = (
+    "people_drafted",
+    "people_published",
+    "people_checked_in",
+    "drafts",
+    "objectives",
+    "key_results",
+    "with_data",
+    "confidence_sum",
+    "confidence_count",
+    *(f"confidence_{step}" for step in range(11)),
+    *(f"progress_{tenth}" for tenth in range(10)),
+)
+
+
+class Counts(models.Model):
+    """Counts over goals: drafts, and of active objectives the key results and two distributions.
+
+    The three about people count owners who have any goal, an active one, and a check-in.
+    """
+
+    people_drafted = models.IntegerField(default=0)
+    people_published = models.IntegerField(default=0)
+    people_checked_in = models.IntegerField(default=0)
+    drafts = models.IntegerField(default=0)
+    objectives = models.IntegerField(default=0)
+    key_results = models.IntegerField(default=0)
+    with_data = models.IntegerField(default=0)
+    confidence_sum = models.IntegerField(default=0)
+    confidence_count = models.IntegerField(default=0)
+    confidence_0 = models.IntegerField(default=0)
+    confidence_1 = models.IntegerField(default=0)
+    confidence_2 = models.IntegerField(default=0)
+    confidence_3 = models.IntegerField(default=0)
+    confidence_4 = models.IntegerField(default=0)
+    confidence_5 = models.IntegerField(default=0)
+    confidence_6 = models.IntegerField(default=0)
+    confidence_7 = models.IntegerField(default=0)
+    confidence_8 = models.IntegerField(default=0)
+    confidence_9 = models.IntegerField(default=0)
+    confidence_10 = models.IntegerField(default=0)
+    progress_0 = models.IntegerField(default=0)
+    progress_1 = models.IntegerField(default=0)
+    progress_2 = models.IntegerField(default=0)
+    progress_3 = models.IntegerField(default=0)
+    progress_4 = models.IntegerField(default=0)
+    progress_5 = models.IntegerField(default=0)
+    progress_6 = models.IntegerField(default=0)
+    progress_7 = models.IntegerField(default=0)
+    progress_8 = models.IntegerField(default=0)
+    progress_9 = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def confidences(self) -> list[int]:
+        """How many key results stand at confidence 0 … 10."""
+        return [getattr(self, f"confidence_{step}") for step in range(11)]
+
+    @property
+    def progresses(self) -> list[int]:
+        """How many objectives lie in each tenth of progress."""
+        return [getattr(self, f"progress_{tenth}") for tenth in range(10)]
+
+    def counts(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in COUNTED}
+
+
+class UnitNumbers(Counts):
+    """Counts over a whole branch: every goal of the unit or of a unit below it.
+
+    The row without a unit counts the whole company, people of no unit included.
+    """
+
+    cycle = models.ForeignKey("cycles.Cycle", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "cycle"], name="one_row_per_unit"),
+            models.UniqueConstraint(
+                fields=["cycle"], condition=models.Q(unit=None), name="one_row_for_all"
+            ),
+        ]

@@ -1,0 +1,179 @@
+"""A goal set as one reads it: objectives with key results, actions, alignments. The hottest read."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from tandem.core.clock import today
+from tandem.core.errors import Missing
+from tandem.core.rows import Rows
+from tandem.cycles.rules import elapsed
+from tandem.okr.models import Alignment, CoOwner, GoalSet, KeyAction, KeyResult, Objective
+from tandem.okr.queries.rows import (
+    ActionRow,
+    CoOwnerRow,
+    KeyResultRow,
+    LinkRow,
+    ObjectiveRow,
+    SetRow,
+)
+from tandem.people.actors import Actor
+
+
+_OWNER = ("owner_person_id", "owner_person__name", "owner_unit_id", "owner_unit__name")
+_OBJECTIVE = (
+    *("pk", "key", "goal_set_id", "title", "description", "ambition", "category", "weight"),
+    *("position", "state", "dropped_reason", "archived_on", "published_on"),
+    *("progress", "confidence", "status", "next_due_on", "version"),
+    *("goal_set__cycle_id", "goal_set__cycle__name", "goal_set__cycle__phase"),
+    *("goal_set__cycle__start", "goal_set__cycle__end"),
+    *(f"goal_set__{path}" for path in _OWNER),
+)
+_KEY_RESULT = (
+    *("pk", "key", "objective_id", "title", "description", "kind", "unit_label"),
+    *("start", "target", "low", "high", "tolerance", "steps", "given", "weight"),
+    *("current", "progress", "confidence", "status", "last_on", "next_due_on"),
+    *("check_ins_count", "score", "position", "version"),
+)
+_ACTION = (
+    *("pk", "key", "objective_id", "key_result_id", "title", "owner_id", "owner__name"),
+    *("due_on", "state", "position", "version"),
+)
+_LINK = (
+    *("child_id", "parent_id", "parent__title", "parent__state"),
+    *(f"parent__goal_set__{path}" for path in _OWNER),
+)
+_CO_OWNER = ("objective_id", "person_id", "person__name")
+
+
+def _objectives(**which: int) -> QuerySet[Any, Any]:
+    return Objective.objects.filter(**which).order_by("position", "pk").values_list(*_OBJECTIVE)
+
+
+def _below(set_path: str, which: dict[str, int]) -> dict[str, int]:
+    return {f"{set_path}__{path}": value for path, value in which.items()}
+
+
+class _Reads(NamedTuple):
+    """The five questions of one way to choose goals."""
+
+    objectives: Rows[ObjectiveRow]
+    key_results: Rows[KeyResultRow]
+    actions: Rows[ActionRow]
+    links: Rows[LinkRow]
+    co_owners: Rows[CoOwnerRow]
+
+
+def _key_results(**which: int) -> QuerySet[Any, Any]:
+    rows = KeyResult.objects.filter(archived_on=None, **_below("objective", which))
+    return rows.order_by("position", "pk").values_list(*_KEY_RESULT)
+
+
+def _actions(**which: int) -> QuerySet[Any, Any]:
+    rows = KeyAction.objects.filter(archived_on=None, **_below("objective", which))
+    return rows.order_by("position", "pk").values_list(*_ACTION)
+
+
+def _links(**which: int) -> QuerySet[Any, Any]:
+    return Alignment.objects.filter(**_below("child", which)).order_by("pk").values_list(*_LINK)
+
+
+def _co_owners(**which: int) -> QuerySet[Any, Any]:
+    rows = CoOwner.objects.filter(**_below("objective", which))
+    return rows.order_by("pk").values_list(*_CO_OWNER)
+
+
+_OF_SET = _Reads(
+    Rows(ObjectiveRow, lambda goals: _objectives(goal_set=goals)),
+    Rows(KeyResultRow, lambda goals: _key_results(goal_set=goals)),
+    Rows(ActionRow, lambda goals: _actions(goal_set=goals)),
+    Rows(LinkRow, lambda goals: _links(goal_set=goals)),
+    Rows(CoOwnerRow, lambda goals: _co_owners(goal_set=goals)),
+)
+_OF_OBJECTIVE = _Reads(
+    Rows(ObjectiveRow, lambda objective: _objectives(pk=objective)),
+    Rows(KeyResultRow, lambda objective: _key_results(pk=objective)),
+    Rows(ActionRow, lambda objective: _actions(pk=objective)),
+    Rows(LinkRow, lambda objective: _links(pk=objective)),
+    Rows(CoOwnerRow, lambda objective: _co_owners(pk=objective)),
+)
+
+
+_SET = (
+    *("pk", "progress", "objectives", "drafts", "key_results", "with_data"),
+    *("updated_on", "next_due_on"),
+)
+_set_of_person = Rows(
+    SetRow,
+    lambda owner, cycle: GoalSet.objects.filter(owner_person=owner, cycle=cycle).values_list(*_SET),
+)
+_set_of_unit = Rows(
+    SetRow,
+    lambda owner, cycle: GoalSet.objects.filter(owner_unit=owner, cycle=cycle).values_list(*_SET),
+)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """An objective with all that hangs under it."""
+
+    objective: ObjectiveRow
+    key_results: list[KeyResultRow] = field(default_factory=list)
+    actions: list[ActionRow] = field(default_factory=list)
+    aligned_to: list[LinkRow] = field(default_factory=list)
+    co_owners: list[CoOwnerRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Goals:
+    """One owner's goals of a cycle. `numbers` is None while there is no goal."""
+
+    numbers: SetRow | None
+    goals: list[Goal]
+
+
+def goals_of_person(_actor: Actor, person_id: int, cycle_id: int) -> Goals:
+    """A person's goals of a cycle: six queries, whatever the size of the company."""
+    return _goals(_set_of_person(owner=person_id, cycle=cycle_id))
+
+
+def goals_of_unit(_actor: Actor, unit_id: int, cycle_id: int) -> Goals:
+    """A unit's own goals of a cycle: six queries."""
+    return _goals(_set_of_unit(owner=unit_id, cycle=cycle_id))
+
+
+def _goals(sets: list[SetRow]) -> Goals:
+    if not sets:
+        return Goals(None, [])
+    return Goals(sets[0], _assemble(_OF_SET, goals=sets[0].id))
+
+
+def one_goal(_actor: Actor, objective_id: int) -> Goal:
+    """One objective with all that hangs under it: five queries. Raises Missing (404)."""
+    found = _assemble(_OF_OBJECTIVE, objective=objective_id)
+    if not found:
+        raise Missing(_("There is no such thing, or it is not for you to see."))
+    return found[0]
+
+
+def _assemble(reads: _Reads, **which: int) -> list[Goal]:
+    on = today()
+    goals: dict[int, Goal] = {}
+    for row in reads.objectives(**which):
+        expected = elapsed(row.cycle_start, row.cycle_end, on)
+        goals[row.id] = Goal(row._replace(on=on, expected=expected))
+    if goals:
+        for key_result in reads.key_results(**which):
+            above = goals[key_result.objective_id]
+            above.key_results.append(
+                key_result._replace(on=on, expected=above.objective.expected)
+            )
+        for action in reads.actions(**which):
+            goals[action.objective_id].actions.append(action)
+        for link in reads.links(**which):
+            goals[link.child_id].aligned_to.append(link)
+        for co_owner in reads.co_owners(**which):
+            goals[co_owner.objective_id].co_owners.append(co_owner)
+    return list(goals.values())

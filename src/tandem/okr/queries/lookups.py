@@ -1,0 +1,52 @@
+"""One thing by its key, as a row for a command. Raises Missing (404) where the actor sees none."""
+
+from typing import TYPE_CHECKING, Any, TypeVar, Union
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from tandem.core.errors import Missing
+from tandem.okr.models import CheckIn, GoalSet, KeyAction, KeyResult, Objective
+from tandem.people.actors import Actor
+from tandem.people.queries import is_person
+
+if TYPE_CHECKING:
+    from tandem.cycles.models import Cycle
+    from tandem.people.models import Person, Unit
+
+M = TypeVar("M", bound=Model)
+
+
+def get_objective(_actor: Actor, pk: int) -> Objective:
+    """Raises Missing (404)."""
+    return _one(Objective.objects.select_related(*Objective.read_with), pk)
+
+
+def get_key_result(_actor: Actor, pk: int) -> KeyResult:
+    """Raises Missing (404)."""
+    return _one(KeyResult.objects.select_related(*KeyResult.read_with), pk)
+
+
+def get_action(_actor: Actor, pk: int) -> KeyAction:
+    """Raises Missing (404)."""
+    return _one(KeyAction.objects.select_related(*KeyAction.read_with, "owner"), pk)
+
+
+def get_check_in(_actor: Actor, pk: int) -> CheckIn:
+    """Raises Missing (404)."""
+    return _one(CheckIn.objects.select_related(*CheckIn.read_with), pk)
+
+
+def get_goal_set(
+    _actor: Actor, owner: Union["Person", "Unit"], cycle: "Cycle"
+) -> GoalSet | None:
+    """The owner's goal set of a cycle; None while there is no goal in it."""
+    who: dict[str, Any] = {"owner_person": owner} if is_person(owner) else {"owner_unit": owner}
+    return GoalSet.objects.select_related(*GoalSet.read_with).filter(**who, cycle=cycle).first()
+
+
+def _one(rows: QuerySet[M], pk: int) -> M:
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Missing(_("There is no such thing, or it is not for you to see."))
+    return found

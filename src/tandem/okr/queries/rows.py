@@ -1,0 +1,165 @@
+"""Goals as plain rows: what pages, API and neighbours get to see of the tables."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from tandem.cycles.rules import is_stale
+from tandem.okr import rules
+
+
+class KeyResultRow(NamedTuple):
+    """A key result's stored row; `on` and `expected` (share of time gone) are filled by the read."""
+
+    id: int
+    key: str
+    objective_id: int
+    title: str
+    description: str
+    kind: str
+    unit: str
+    start: Decimal | None
+    target: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    tolerance: Decimal | None
+    steps: list[dict[str, Any]]
+    given: Decimal | None
+    weight: Decimal
+    current: Decimal | None
+    progress: Decimal | None
+    confidence: int | None
+    reported: str
+    last_on: date | None
+    next_due_on: date | None
+    check_ins: int
+    score: Decimal | None
+    position: int
+    version: int
+    on: date = date.min
+    expected: Decimal = Decimal(0)
+
+    @property
+    def is_stale(self) -> bool:
+        return is_stale(self.next_due_on, self.on)
+
+    @property
+    def status(self) -> str:
+        """on_track, at_risk, off_track, pending or stale: what is true of it on the day `on`."""
+        return rules.status(
+            stale=self.is_stale,
+            reported=self.reported or None,
+            paced=rules.pace(self.progress, self.expected),
+            checked_in=self.check_ins > 0,
+        )
+
+    @property
+    def last_value(self) -> Decimal | None:
+        """The value that stands: the newest, else the one given, else the start."""
+        return self.current if self.current is not None else self.start
+
+
+class ObjectiveRow(NamedTuple):
+    """An objective's stored row, with its owner and cycle; `on` and `expected` as above."""
+
+    id: int
+    key: str
+    goal_set_id: int
+    title: str
+    description: str
+    ambition: str
+    category: str
+    weight: Decimal
+    position: int
+    state: str
+    dropped_reason: str
+    archived_on: date | None
+    published_on: date | None
+    progress: Decimal | None
+    confidence: Decimal | None
+    reported: str
+    next_due_on: date | None
+    version: int
+    cycle_id: int
+    cycle_name: str
+    cycle_phase: str
+    cycle_start: date | None
+    cycle_end: date | None
+    person_id: int | None
+    person_name: str | None
+    unit_id: int | None
+    unit_name: str | None
+    on: date = date.min
+    expected: Decimal = Decimal(0)
+
+    @property
+    def owner_name(self) -> str:
+        return self.person_name or self.unit_name or ""
+
+    @property
+    def is_stale(self) -> bool:
+        return is_stale(self.next_due_on, self.on)
+
+    @property
+    def status(self) -> str:
+        """dropped, closed, draft, or on_track, at_risk, off_track, pending, stale on the day `on`."""
+        outcome = self.state if self.state in ("draft", "dropped", "closed") else None
+        return rules.status(
+            outcome=outcome,
+            stale=self.is_stale,
+            reported=self.reported or None,
+            paced=rules.pace(self.progress, self.expected),
+            checked_in=self.progress is not None,
+        )
+
+
+class ActionRow(NamedTuple):
+    id: int
+    key: str
+    objective_id: int
+    key_result_id: int | None
+    title: str
+    owner_id: int | None
+    owner_name: str | None
+    due_on: date | None
+    state: str
+    position: int
+    version: int
+
+
+class LinkRow(NamedTuple):
+    """An alignment seen from the child: the objective above it."""
+
+    child_id: int
+    id: int
+    title: str
+    state: str
+    person_id: int | None
+    person_name: str | None
+    unit_id: int | None
+    unit_name: str | None
+
+    @property
+    def is_tentative(self) -> bool:
+        return self.state == "draft"
+
+    @property
+    def owner_name(self) -> str:
+        return self.person_name or self.unit_name or ""
+
+
+class CoOwnerRow(NamedTuple):
+    objective_id: int
+    id: int
+    name: str
+
+
+class SetRow(NamedTuple):
+    id: int
+    progress: Decimal | None
+    objectives: int
+    drafts: int
+    key_results: int
+    with_data: int
+    updated_on: date | None
+    next_due_on: date | None

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "tandem.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from tandem.core.clock import set_company_timezone
+        from tandem.people import events  # noqa: F401 - registers the sentences
+        from tandem.people.queries import company_timezone_name
+
+        set_company_timezone(company_timezone_name)

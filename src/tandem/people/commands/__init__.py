@@ -1,0 +1,47 @@
+"""Everything one can do to the organisation."""
+
+from tandem.people.commands.people import (
+    add_person,
+    edit_person,
+    edit_profile,
+    join_unit,
+    leave_company,
+    leave_unit,
+    move_person,
+    return_to_company,
+    set_password,
+    set_roles,
+)
+from tandem.people.commands.units import (
+    AFTER_MOVE,
+    archive_unit,
+    create_unit,
+    edit_organization,
+    edit_unit,
+    lock_organization,
+    move_unit,
+    name_lead,
+    restore_unit,
+)
+
+__all__ = [
+    "AFTER_MOVE",
+    "add_person",
+    "archive_unit",
+    "create_unit",
+    "edit_organization",
+    "edit_person",
+    "edit_profile",
+    "edit_unit",
+    "join_unit",
+    "leave_company",
+    "leave_unit",
+    "lock_organization",
+    "move_person",
+    "move_unit",
+    "name_lead",
+    "restore_unit",
+    "return_to_company",
+    "set_password",
+    "set_roles",
+]

@@ -1,0 +1,186 @@
+"""Units: create, edit, move, archive; and the company's own settings."""
+
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext as _
+
+from tandem.activity.commands import record
+from tandem.core.clock import today
+from tandem.core.commands import command, expect_version, lock_rows
+from tandem.core.errors import Invalid
+from tandem.core.keys import new_key
+from tandem.core.texts import clean_line
+from tandem.people.access import may_administer, may_run_organization
+from tandem.people.actors import Actor
+from tandem.people.models import Organization, Person, Unit, UnitKind
+from tandem.people.queries import forget_organization
+from tandem.people.rules import branch_path, loops
+
+class Follow(Protocol):
+    """What a feature above does when people (or `units`: whole units) have moved."""
+
+    def __call__(self, *, units: bool) -> None: ...
+
+
+AFTER_MOVE: list[Follow] = []
+"""Called inside the mover's transaction, so that features above can recount."""
+
+
+@command(may=may_administer)
+def edit_organization(actor: Actor, organization: Organization, **fields: Any) -> Organization:
+    """Change the company's name, time zone, language or first month of the year (1–12)."""
+    if "name" in fields:
+        organization.name = clean_line(fields["name"], "name")
+    if "timezone" in fields:
+        organization.timezone = known_timezone(fields["timezone"])
+    if "locale" in fields:
+        if fields["locale"] not in dict(settings.LANGUAGES):
+            raise Invalid(_("Tandem does not speak this language."), field="locale")
+        organization.locale = fields["locale"]
+    if "fiscal_year_start" in fields:
+        if fields["fiscal_year_start"] not in range(1, 13):
+            raise Invalid(_("A month is a number from 1 to 12."), field="fiscal_year_start")
+        organization.fiscal_year_start = fields["fiscal_year_start"]
+    if "quarter_name" in fields:
+        organization.quarter_name = clean_line(fields["quarter_name"], "quarter_name", length=40)
+        if "zz" not in organization.quarter_name:
+            raise Invalid(_("The pattern must name the quarter: zz."), field="quarter_name")
+    organization.version += 1
+    organization.save()
+    forget_organization()
+    record(actor, "organization.edited", organization, changed=sorted(fields))
+    return organization
+
+
+def lock_organization() -> None:
+    """Hold the company's row until the transaction ends: for rules that look at the whole of it."""
+    lock_rows(Organization.objects.all())
+
+
+def known_timezone(name: str) -> str:
+    """An IANA time zone name; raises Invalid."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Invalid(_("There is no such time zone."), field="timezone") from None
+    return name
+
+
+@command(may=may_run_organization)
+def create_unit(
+    actor: Actor,
+    parent: Unit | None,
+    *,
+    name: str,
+    kind: str = UnitKind.TEAM,
+    lead: Person | None = None,
+    key: str | None = None,
+) -> Unit:
+    """A new unit below `parent` (None: a root)."""
+    if parent is not None and parent.archived_on is not None:
+        raise Invalid(_("An archived unit takes no new units."), field="parent")
+    unit = Unit(
+        key=key or new_key(),
+        name=clean_line(name, "name"),
+        kind=_kind(kind),
+        parent=parent,
+        lead=lead,
+        position=Unit.objects.filter(parent=parent).count(),
+    )
+    unit.save()
+    unit.path = branch_path(parent.path if parent else "", unit.pk)
+    unit.save(update_fields=["path"])
+    record(actor, "unit.created", unit, parent, name=unit.name)
+    return unit
+
+
+@command(may=may_run_organization)
+def edit_unit(
+    actor: Actor,
+    unit: Unit,
+    *,
+    name: str | None = None,
+    kind: str | None = None,
+    version: int | None = None,
+) -> Unit:
+    expect_version(unit, version)
+    if name is not None:
+        unit.name = clean_line(name, "name")
+    if kind is not None:
+        unit.kind = _kind(kind)
+    unit.version += 1
+    unit.save()
+    record(actor, "unit.edited", unit, name=unit.name)
+    return unit
+
+
+@command(may=may_run_organization)
+def move_unit(actor: Actor, unit: Unit, *, parent: Unit | None) -> Unit:
+    """Hang the unit, with all below it, under another. A ring is refused (422)."""
+    lock_rows(Unit.objects.all())
+    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+    if loops(unit.pk, parent.pk if parent else None, parents):
+        raise Invalid(_("A unit cannot lie below itself."), field="parent")
+    if parent is not None and parent.archived_on is not None:
+        raise Invalid(_("An archived unit takes no new units."), field="parent")
+    old, new = unit.path, branch_path(parent.path if parent else "", unit.pk)
+    unit.parent = parent
+    unit.version += 1
+    unit.save(update_fields=["parent", "version"])
+    Unit.objects.filter(path__startswith=old).update(
+        path=Concat(Value(new), Substr(F("path"), len(old) + 1))
+    )
+    unit.path = new
+    record(actor, "unit.moved", unit, parent, name=unit.name)
+    tell_moved(units=True)
+    return unit
+
+
+def tell_moved(*, units: bool) -> None:
+    for follow in AFTER_MOVE:
+        follow(units=units)
+
+
+@command(may=may_run_organization)
+def name_lead(actor: Actor, unit: Unit, *, lead: Person | None) -> Unit:
+    """Name the unit's lead, or leave the place vacant (None)."""
+    if lead is not None and not lead.is_active:
+        raise Invalid(_("Somebody who left cannot lead a unit."), field="lead")
+    unit.lead = lead
+    unit.version += 1
+    unit.save(update_fields=["lead", "version"])
+    record(actor, "unit.lead", unit, name=unit.name, person=lead.name if lead else "–")
+    return unit
+
+
+@command(may=may_run_organization)
+def archive_unit(actor: Actor, unit: Unit) -> Unit:
+    """Take the unit out of the living organisation; its past stays readable. Units below must go first."""
+    if Unit.objects.filter(parent=unit, archived_on=None).exists():
+        raise Invalid(_("Archive or move the units below it first."))
+    unit.archived_on = today()
+    unit.version += 1
+    unit.save(update_fields=["archived_on", "version"])
+    record(actor, "unit.archived", unit, name=unit.name)
+    return unit
+
+
+@command(may=may_run_organization)
+def restore_unit(actor: Actor, unit: Unit) -> Unit:
+    if unit.parent is not None and unit.parent.archived_on is not None:
+        raise Invalid(_("Restore the unit above it first."))
+    unit.archived_on = None
+    unit.version += 1
+    unit.save(update_fields=["archived_on", "version"])
+    record(actor, "unit.restored", unit, name=unit.name)
+    return unit
+
+
+def _kind(kind: str) -> str:
+    if kind not in UnitKind.values:
+        raise Invalid(_("There is no such kind of unit."), field="kind")
+    return kind

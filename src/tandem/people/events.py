@@ -1,0 +1,24 @@
+"""What happens to people and units, as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tandem.activity.events import verb
+
+verb("unit.created", _("%(actor)s created the unit %(name)s"))
+verb("unit.edited", _("%(actor)s changed the unit %(name)s"))
+verb("unit.moved", _("%(actor)s moved the unit %(name)s"))
+verb("unit.archived", _("%(actor)s archived the unit %(name)s"))
+verb("unit.restored", _("%(actor)s restored the unit %(name)s"))
+verb("unit.lead", _("%(actor)s named %(person)s lead of %(name)s"), personal=("person",))
+verb("person.added", _("%(actor)s added %(name)s"), personal=("name",))
+verb("person.edited", _("%(actor)s changed the entry of %(name)s"), personal=("name",))
+verb("person.profile", _("%(actor)s changed personal settings"))
+verb("person.password", _("%(actor)s set a new password for %(name)s"), personal=("name",))
+verb("person.roles", _("%(actor)s changed the roles of %(name)s"), personal=("name",))
+verb("person.moved", _("%(actor)s moved %(name)s to %(unit)s"), personal=("name",))
+verb("person.joined", _("%(name)s joined %(unit)s"), personal=("name",))
+verb("person.withdrew", _("%(name)s is no longer part of %(unit)s"), personal=("name",))
+verb("person.left", _("%(name)s left the company"), personal=("name",))
+verb("person.returned", _("%(name)s is back"), personal=("name",))
+verb("organization.edited", _("%(actor)s changed the company's settings"))
+verb("organization.imported", _("%(actor)s imported %(units)s units and %(people)s people"))

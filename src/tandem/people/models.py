@@ -1,0 +1,136 @@
+"""Who belongs to the company, where, and who leads whom."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tandem.core.clock import today
+from tandem.core.keys import new_key
+from tandem.people.rules import initials
+
+
+class Organization(models.Model):
+    """The company itself: one row."""
+
+    name = models.CharField(_("name"), max_length=200, default="Tandem")
+    timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    locale = models.CharField(_("language"), max_length=16, default="en")
+    fiscal_year_start = models.PositiveSmallIntegerField(_("first month of the year"), default=1)
+    quarter_name = models.CharField(_("name of a quarter"), max_length=40, default="xxxx Qzz")
+    version = models.PositiveIntegerField(default=1)
+
+
+class UnitKind(models.TextChoices):
+    COMPANY = "company", _("Company")
+    BUSINESS = "business", _("Business")
+    FUNCTION = "function", _("Function")
+    TEAM = "team", _("Team")
+
+
+class Unit(models.Model):
+    """A node of the organisation tree. `path` holds the keys from the root down to itself: `/1/4/9/`."""
+
+    key = models.CharField(max_length=200, unique=True, default=new_key)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(
+        _("kind"), max_length=16, choices=UnitKind.choices, default=UnitKind.TEAM
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    path = models.CharField(max_length=400, default="", db_index=True)
+    position = models.PositiveIntegerField(default=0)
+    lead = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="led_units"
+    )
+    archived_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path_ids(self) -> list[int]:
+        """Primary keys from the root down to this unit."""
+        return [int(part) for part in self.path.split("/") if part]
+
+    def as_version(self) -> dict[str, Any]:
+        return {"version": self.version, "name": self.name, "kind": self.kind}
+
+
+class People(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """A member. Whoever may sign in has an e-mail address and a password; others are only named."""
+
+    key = models.CharField(max_length=200, unique=True, default=new_key)
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="home_members"
+    )
+    manager = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    is_administrator = models.BooleanField(_("administrator"), default=False)
+    is_people_team = models.BooleanField(_("people team"), default=False)
+    is_champion = models.BooleanField(_("OKR champion"), default=False)
+    language = models.CharField(_("language"), max_length=16, blank=True, default="")
+    timezone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
+    theme = models.CharField(_("theme"), max_length=8, blank=True, default="")
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = People()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+    is_system = False
+    is_staff = False
+    is_superuser = False
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        return self.left_on is None or self.left_on > today()
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    def as_version(self) -> dict[str, Any]:
+        return {"version": self.version, "name": self.name, "email": self.email}
+
+
+class Membership(models.Model):
+    """A person in a unit for a time; the home unit is one of them. Ended ones keep the past readable."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    since = models.DateField(default=date.today)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("since", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "unit"],
+                condition=models.Q(until__isnull=True),
+                name="one_open_membership",
+            )
+        ]
