@@ -1,0 +1,77 @@
+"""The `tandem` command. Answers 0 done, 1 refused or failed, 2 asked wrongly; errors go to stderr in one line."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from tandem import __version__
+from tandem.config.environment import SettingError
+
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tandem", message="%(prog)s %(version)s")
+def tandem() -> None:
+    """OKR steers, KPI adds power."""
+
+
+def main() -> None:
+    """The installed entry point."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.config.settings")
+    try:
+        _set_up()
+        sys.exit(tandem(standalone_mode=False) or 0)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except click.UsageError as fault:
+        _fail(fault.format_message(), 2)
+    except SettingError as fault:
+        _fail(str(fault), 2)
+    except click.ClickException as fault:
+        _fail(fault.format_message(), fault.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except Exception as fault:
+        if not _is_expected(fault):
+            raise
+        _fail(_one_line(fault), 1)
+
+
+def _set_up() -> None:
+    """Django and the commands; not for `--help` and `--version`, which shall be quick and never fail."""
+    if not set(sys.argv[1:2]) & {"--version"}:
+        import django
+
+        django.setup()
+    attach()
+
+
+def attach() -> None:
+    from tandem.config.commands import serve, user, work
+
+    for one in (serve, work, user):
+        tandem.add_command(one)
+
+
+def _is_expected(fault: Exception) -> bool:
+    from django.db import DatabaseError
+
+    from tandem.core.errors import Refusal
+
+    return isinstance(fault, Refusal | OSError | DatabaseError)
+
+
+def _one_line(fault: Any) -> str:
+    message = getattr(fault, "message", None) or str(fault)
+    return " ".join(str(message).split())
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"tandem: {message}", err=True)
+    sys.exit(code)

@@ -1,0 +1,74 @@
+"""The commands that run the server and let people in."""
+
+import signal
+
+import click
+
+from tandem.config.database_upgrade import upgrade_database
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 for all.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Server processes.")
+@click.option("--worker/--no-worker", "background", default=True, help="Run background work here too.")
+def serve(host: str, port: int, workers: int, background: bool) -> None:
+    """Serve the pages and the API, and do the background work."""
+    from tandem.config import server
+
+    upgrade_database()
+    click.echo(f"Tandem is at http://{host}:{port}/ (Ctrl-C stops it)")
+    server.serve(host, port, workers, background)
+
+
+@click.command()
+def work() -> None:
+    """Do background work only: send the outbox, run periodic jobs."""
+    from tandem.activity.worker import Worker
+
+    upgrade_database()
+    worker = Worker()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.ask_to_stop())
+    click.echo("Working (Ctrl-C stops it)")
+    worker.run()
+
+
+@click.group()
+def user() -> None:
+    """Let people in."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--name", help="As others shall see it; the e-mail's first part if left out.")
+@click.option("--unit", "unit_key", help="The id of the home unit.")
+@click.option("--administrator", is_flag=True, help="May do everything.")
+@click.option("--people-team", is_flag=True, help="Keeps people and units.")
+@click.option("--champion", is_flag=True, help="Opens and closes cycles.")
+@click.password_option(help="Asked for when left out.")
+def add(
+    email: str, name: str | None, unit_key: str | None, administrator: bool, people_team: bool, champion: bool,
+    password: str,
+) -> None:  # fmt: skip
+    """Add a person who can sign in. The first one becomes administrator."""
+    from tandem.config.people_door import add_person_who_signs_in
+
+    upgrade_database()
+    name_shown = add_person_who_signs_in(
+        email, name or email.partition("@")[0], unit_key, password,
+        administrator=administrator, people_team=people_team, champion=champion,
+    )  # fmt: skip
+    click.echo(f"{name_shown} can sign in as {email}")
+
+
+@user.command("password")
+@click.argument("email")
+@click.password_option(help="Asked for when left out.")
+def password(email: str, password: str) -> None:
+    """Give a person a new password."""
+    from tandem.config.people_door import change_password
+
+    upgrade_database()
+    change_password(email, password)
+    click.echo(f"New password set for {email}")

@@ -1,0 +1,42 @@
+"""Brings the database to this version's tables, by itself, at every start."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+LOCK_NUMBER = 7_364_611  # any number that nobody else in the database uses
+
+
+def upgrade_database() -> bool:
+    """Migrate if there is anything to do; True when there was. Nodes that start together do it one after another."""
+    try:
+        with _alone():
+            executor = MigrationExecutor(connection)
+            waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+            if waiting:
+                call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            return waiting
+    finally:
+        connections.close_all()  # the server forks; children open their own
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+        return
+    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (settings.DATA_DIR / "upgrade.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,58 @@
+"""What a database address means for Django."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from tandem.config.environment import SettingError
+
+BUSY_TIMEOUT = 20  # seconds a writer waits for another on SQLite
+CACHE_KIB = 16_000
+
+
+def database(url: str, data_dir: Path, sqlite_sync: str) -> dict[str, Any]:
+    """Django's description of the database at `url` (empty: SQLite in the data directory).
+
+    Raises SettingError for an address that is neither SQLite nor PostgreSQL.
+    """
+    if not url:
+        return _sqlite({"NAME": str(data_dir / "tandem.sqlite3")}, sqlite_sync)
+    try:
+        found: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (ValueError, KeyError):
+        found = {}
+    engine = str(found.get("ENGINE", ""))
+    if engine.endswith("sqlite3"):
+        return _sqlite(found, sqlite_sync)
+    if engine.endswith("postgresql"):
+        return _postgresql(found)
+    raise SettingError("TANDEM_DATABASE_URL: neither a sqlite:/// nor a postgresql:// address")
+
+
+def _sqlite(found: dict[str, Any], sync: str) -> dict[str, Any]:
+    # Immediate: a transaction that starts as a reader and then writes is refused when another wrote in between.
+    return {
+        **found,
+        "ENGINE": "django.db.backends.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            **found.get("OPTIONS", {}),
+            "transaction_mode": "IMMEDIATE",
+            "timeout": BUSY_TIMEOUT,
+            "init_command": (
+                f"PRAGMA journal_mode=WAL; PRAGMA synchronous={sync.upper()}; PRAGMA foreign_keys=ON; "
+                f"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{CACHE_KIB}; PRAGMA mmap_size=268435456;"
+            ),
+        },
+    }
+
+
+def _postgresql(found: dict[str, Any]) -> dict[str, Any]:
+    # One kept connection per thread; a fresh one per request cost more in the database than the request itself.
+    return {
+        **found,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**found.get("OPTIONS", {}), "server_side_binding": True},
+    }

@@ -1,0 +1,35 @@
+"""What Tandem does by itself, and how often."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+
+
+@dataclass(frozen=True)
+class Periodic:
+    every: timedelta
+    function: str  # dotted name of a function without arguments
+
+
+PERIODIC_JOBS = {
+    "give-back-lost-tasks": Periodic(timedelta(minutes=10), "tandem.activity.jobs.give_back_lost_tasks"),
+    "clear-finished-tasks": Periodic(timedelta(hours=6), "tandem.activity.jobs.clear_finished_tasks"),
+    "clear-sessions": Periodic(timedelta(hours=12), "tandem.config.jobs.clear_sessions"),
+    "prepare-next-cycles": Periodic(timedelta(hours=6), "tandem.config.jobs.prepare_next_cycles"),
+}
+
+
+def clear_sessions() -> None:
+    """Delete the sessions that have run out, and the devices that they were."""
+    from tandem.people.devices import forget_ended_devices
+
+    call_command("clearsessions")
+    forget_ended_devices()
+
+
+def prepare_next_cycles() -> None:
+    from tandem.cycles.commands import prepare_next_cycles as prepare
+    from tandem.people.actors import SYSTEM
+
+    prepare(SYSTEM, None)

@@ -1,0 +1,52 @@
+"""`tandem serve`: granian in front, the application and the background worker in its server processes."""
+
+import os
+import shutil
+import tempfile
+from functools import partial
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from tandem.config.front import Front
+
+THREADS = 4  # per process: Python computes in one at a time, the others wait for the disk or the database
+STOP_SECONDS = 10  # for answers under way
+
+
+def serve(host: str, port: int, workers: int, background: bool) -> None:
+    """Serve until SIGINT or SIGTERM; a server process that dies is replaced."""
+    numbers = _count_together(workers)
+    try:
+        Granian(
+            "tandem",
+            address=host,
+            port=port,
+            interface=Interfaces.RSGI,
+            workers=workers,
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=STOP_SECONDS,
+            backlog=1024,
+            log_enabled=False,
+        ).serve(target_loader=partial(load, background=background))
+    finally:
+        if numbers:
+            shutil.rmtree(numbers, ignore_errors=True)
+
+
+def load(*_names: str, background: bool) -> Front:
+    """What each server process runs."""
+    from tandem.activity.worker import Worker
+    from tandem.config.wsgi import application
+
+    return Front(application, THREADS, Worker() if background else None)
+
+
+def _count_together(workers: int) -> str | None:
+    """Several processes add up their metrics in files; one keeps them in memory."""
+    if workers == 1:
+        return None
+    folder = tempfile.mkdtemp(prefix="tandem-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    return folder

@@ -1,0 +1,12 @@
+"""Every address. Each package names its own; what is here is wiring."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tandem.people.urls")),
+]
+
+handler400 = "tandem.config.refusals.bad_request"
+handler403 = "tandem.config.refusals.not_allowed"
+handler404 = "tandem.config.refusals.missing"
+handler500 = "tandem.config.refusals.broken"

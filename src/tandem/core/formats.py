@@ -1,0 +1,83 @@
+"""Dates and numbers as the reader's language writes them: 11月22日 周日 · Sun 22 Nov, 1.2亿 · 120M."""
+
+from datetime import date as Date
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from django.utils import timezone
+from django.utils.translation import get_language, to_locale
+
+from tandem.core.clock import now, today
+
+Number = int | float | Decimal
+DASH = "–"
+_DAY = {"zh": "M月d日 EEE", "en": "EEE d MMM"}
+_DAY_OF_YEAR = {"zh": "y年M月d日 EEE", "en": "EEE d MMM y"}
+_LONGEST = 6  # decimals that Tandem keeps
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(to_locale(language))
+
+
+def reader_locale() -> Locale:
+    return _locale(get_language() or "en")
+
+
+def date(value: Date | datetime | None, *, year: bool | None = None) -> str:
+    """`Sun 22 Nov`; with the year when it is not this one (or as `year` says). None is a dash."""
+    if value is None:
+        return DASH
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    shown = day.year != today().year if year is None else year
+    locale = reader_locale()
+    patterns = _DAY_OF_YEAR if shown else _DAY
+    return format_date(day, patterns.get(locale.language, "medium"), locale)
+
+
+def moment(value: datetime | None) -> str:
+    """`Sun 22 Nov 10:32`, in the reader's time zone."""
+    if value is None:
+        return DASH
+    local = timezone.localtime(value)
+    return f"{date(local)} {format_datetime(local, 'HH:mm', locale=reader_locale())}"
+
+
+def ago(value: Date | datetime | None) -> str:
+    """`3 days ago`; days count by the calendar, moments by the clock."""
+    if value is None:
+        return DASH
+    passed: timedelta = value - now() if isinstance(value, datetime) else value - today()
+    if not isinstance(value, datetime) and not passed:
+        return format_timedelta(timedelta(0), granularity="day", add_direction=True, locale=reader_locale())
+    return format_timedelta(passed, threshold=0.9, add_direction=True, locale=reader_locale())
+
+
+def number(value: Number | None, places: int | None = None) -> str:
+    """Grouped, without trailing zeros unless `places` asks for them. None is a dash."""
+    if value is None:
+        return DASH
+    pattern = "#,##0." + ("#" * _LONGEST if places is None else "0" * places)
+    return format_decimal(Decimal(str(value)), pattern.rstrip("."), reader_locale())
+
+
+def percent(value: Number | None, places: int = 0) -> str:
+    """A ratio as a percentage: 0.45 → 45%."""
+    if value is None:
+        return DASH
+    pattern = "#,##0" + ("." + "#" * places if places else "") + "%"
+    return format_percent(Decimal(str(value)), pattern, reader_locale())
+
+
+def compact(value: Number | None) -> str:
+    """Short by the reader's units: 120M, 1.2亿; below ten thousand as it is."""
+    if value is None:
+        return DASH
+    if abs(value) < 10_000:
+        return number(value)
+    return format_compact_decimal(Decimal(str(value)), fraction_digits=1, locale=reader_locale())
