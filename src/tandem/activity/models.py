@@ -11,9 +11,7 @@ class Event(models.Model):
     """One row for one command. `about` and `under` name things as `objective:12`, `unit:3`."""
 
     at = models.DateTimeField(default=timezone.now)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     verb = models.CharField(max_length=64)
     about = models.CharField(max_length=40)
     under = models.CharField(max_length=40, blank=True, default="")
@@ -25,3 +23,10 @@ class Event(models.Model):
             models.Index(fields=["about", "-id"], name="event_about"),
             models.Index(fields=["under", "-id"], name="event_under"),
         ]
+
+
+class Job(models.Model):
+    """When a periodic job is due next. One row for each, shared by all workers."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    due_at = models.DateTimeField()

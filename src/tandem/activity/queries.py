@@ -24,9 +24,7 @@ class FeedItem:
     data: dict[str, Any]
 
 
-def feed(
-    _actor: Actor, subject: Model, *, before: int | None = None, limit: int = 30
-) -> list[FeedItem]:
+def feed(_actor: Actor, subject: Model, *, before: int | None = None, limit: int = 30) -> list[FeedItem]:
     """The newest events about a thing and what lies under it, newest first; `before` pages on."""
     name = name_of(subject)
     events = Event.objects.filter(Q(about=name) | Q(under=name)).select_related("actor")
@@ -38,6 +36,12 @@ def feed(
 def _item(one: Event) -> FeedItem:
     name = one.actor.name if one.actor is not None else None
     return FeedItem(
-        one.pk, one.at, one.verb, one.actor_id, name, one.about,
-        sentence(one.verb, name, one.data), one.data,
+        one.pk,
+        one.at,
+        one.verb,
+        one.actor_id,
+        name,
+        one.about,
+        sentence(one.verb, name, one.data),
+        one.data,
     )

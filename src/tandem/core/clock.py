@@ -11,18 +11,17 @@ def _utc() -> str:
     return "UTC"
 
 
-_company_timezone: Callable[[], str] = _utc
+_read: dict[str, Callable[[], str]] = {"company_timezone": _utc}
 
 
 def set_company_timezone(read: Callable[[], str]) -> None:
     """Tell the clock where to read the company's time zone (an IANA name)."""
-    global _company_timezone
-    _company_timezone = read
+    _read["company_timezone"] = read
 
 
 def company_timezone() -> ZoneInfo:
     try:
-        return ZoneInfo(_company_timezone())
+        return ZoneInfo(_read["company_timezone"]())
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
 

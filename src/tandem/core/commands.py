@@ -13,6 +13,7 @@ from tandem.core.errors import Conflict, Missing, NotAllowed
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
+M = TypeVar("M", bound=models.Model)
 
 
 class Actor(Protocol):
@@ -66,14 +67,13 @@ def command(
     return decorate
 
 
-def locked(row: T) -> T:
+def locked(row: M) -> M:
     """The same row, read again under a lock that holds until the transaction ends.
 
     A model whose rows belong to a larger whole names the whole in `lock_through` (a path of foreign
     keys): then that row is the lock, so that two writers in one whole always wait for each other.
     What the rules need beside the row itself is named in `read_with`.
     """
-    assert isinstance(row, models.Model)
     model = type(row)
     through: str | None = getattr(model, "lock_through", None)
     if through is None:
@@ -82,11 +82,10 @@ def locked(row: T) -> T:
         whole = _related_model(model, through)
         ids = model._base_manager.filter(pk=row.pk).values(f"{through}_id")
         lock_rows(whole._base_manager.filter(pk__in=ids))
-    try:
-        fresh = model._base_manager.select_related(*getattr(model, "read_with", ())).get(pk=row.pk)
-    except model.DoesNotExist:
-        raise Missing(_("This is no longer here.")) from None
-    return fresh  # type: ignore[return-value]
+    fresh = model._base_manager.select_related(*getattr(model, "read_with", ())).filter(pk=row.pk).first()
+    if fresh is None:
+        raise Missing(_("This is no longer here."))
+    return fresh
 
 
 def lock_rows(rows: models.QuerySet[Any]) -> None:

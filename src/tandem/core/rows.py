@@ -55,8 +55,7 @@ class Rows(Generic[Row]):
         names = {mark: name for name, mark in marks.items()}
         columns = [column for column, _sql, _alias in compiler.select]
         converters = [
-            (place, list(convs), expression)
-            for place, (convs, expression) in compiler.get_converters(columns).items()
+            (place, list(convs), expression) for place, (convs, expression) in compiler.get_converters(columns).items()
         ]
         args = tuple(_Place(names[one]) if one in names else one for one in params)
         self._compiled[connection.vendor] = Compiled(sql, args, converters)

@@ -49,9 +49,7 @@ def _cleaned(raw: object, field: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", raw))
 
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(
-    ["table", "strikethrough"]
-)
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 _TAGS = {
     "p", "br", "strong", "em", "s", "a", "ul", "ol", "li", "code", "pre", "blockquote",
     "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "thead", "tbody", "tr", "th", "td",

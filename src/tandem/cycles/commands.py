@@ -35,9 +35,7 @@ def create_cycle(
     key: str | None = None,
 ) -> Cycle:
     """A new cycle in its drafting phase. The backlog has no dates; every other kind has both, in order."""
-    cycle = Cycle(
-        key=key or new_key(), name=clean_line(name, "name"), kind=_known(kind, CycleKind, "kind")
-    )
+    cycle = Cycle(key=key or new_key(), name=clean_line(name, "name"), kind=_known(kind, CycleKind, "kind"))
     _set_dates(cycle, start, end)
     cycle.rhythm = _known(rhythm, Rhythm, "rhythm")
     cycle.weekday = _weekday(weekday)
@@ -48,9 +46,7 @@ def create_cycle(
 
 
 @command(may=may_run_cycles)
-def edit_cycle(
-    actor: Actor, cycle: Cycle, *, version: int | None = None, **fields: Any
-) -> Cycle:
+def edit_cycle(actor: Actor, cycle: Cycle, /, *, version: int | None = None, **fields: Any) -> Cycle:
     """Change name, dates, rhythm or check-in day. A closed cycle is read-only (422)."""
     expect_version(cycle, version)
     _refuse_closed(cycle)
@@ -73,17 +69,13 @@ def plan_phase(actor: Actor, cycle: Cycle, *, phase: str, planned_on: date | Non
     """Say when a phase should begin."""
     _refuse_closed(cycle)
     known = _known(phase, Phase, "phase")
-    PhaseDate.objects.update_or_create(
-        cycle=cycle, phase=known, defaults={"planned_on": planned_on}
-    )
+    PhaseDate.objects.update_or_create(cycle=cycle, phase=known, defaults={"planned_on": planned_on})
     record(actor, "cycle.edited", cycle, name=cycle.name, changed=[f"phase.{known}"])
     return cycle
 
 
 @command(may=may_run_cycles)
-def enter_phase(
-    actor: Actor, cycle: Cycle, *, phase: str, version: int | None = None
-) -> Cycle:
+def enter_phase(actor: Actor, cycle: Cycle, *, phase: str, version: int | None = None) -> Cycle:
     """Move the cycle on to a later phase, or one step back. The actual date is kept; closing is final here."""
     expect_version(cycle, version)
     _refuse_closed(cycle)
@@ -139,9 +131,7 @@ def _set_dates(cycle: Cycle, start: date | None, end: date | None) -> None:
         if start is not None or end is not None:
             raise Invalid(_("The backlog has no dates."), field="start")
     elif start is None or end is None:
-        raise Invalid(
-            _("A cycle needs a first and a last day."), field="start" if start is None else "end"
-        )
+        raise Invalid(_("A cycle needs a first and a last day."), field="start" if start is None else "end")
     elif end < start:
         raise Invalid(_("The last day lies before the first."), field="end")
     elif (end - start).days > 3660:

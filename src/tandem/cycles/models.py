@@ -51,20 +51,12 @@ class Cycle(models.Model):
 
     key = models.CharField(max_length=200, unique=True, default=new_key)
     name = models.CharField(_("name"), max_length=200)
-    kind = models.CharField(
-        _("kind"), max_length=16, choices=CycleKind.choices, default=CycleKind.QUARTER
-    )
+    kind = models.CharField(_("kind"), max_length=16, choices=CycleKind.choices, default=CycleKind.QUARTER)
     start = models.DateField(_("first day"), null=True, blank=True)
     end = models.DateField(_("last day"), null=True, blank=True)
-    phase = models.CharField(
-        _("phase"), max_length=8, choices=Phase.choices, default=Phase.PLAN, db_index=True
-    )
-    rhythm = models.CharField(
-        _("check-in rhythm"), max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY
-    )
-    weekday = models.PositiveSmallIntegerField(
-        _("check-in day"), choices=Weekday.choices, default=Weekday.FRIDAY
-    )
+    phase = models.CharField(_("phase"), max_length=8, choices=Phase.choices, default=Phase.PLAN, db_index=True)
+    rhythm = models.CharField(_("check-in rhythm"), max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY)
+    weekday = models.PositiveSmallIntegerField(_("check-in day"), choices=Weekday.choices, default=Weekday.FRIDAY)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -111,6 +103,4 @@ class PhaseDate(models.Model):
     began_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["cycle", "phase"], name="one_date_per_phase")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["cycle", "phase"], name="one_date_per_phase")]

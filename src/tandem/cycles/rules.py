@@ -29,9 +29,7 @@ class Span:
     name: str
 
 
-def span(
-    kind: str, day: date, fiscal_year_start: int = 1, quarter_name: str = "xxxx Qzz"
-) -> Span:
+def span(kind: str, day: date, fiscal_year_start: int = 1, quarter_name: str = "xxxx Qzz") -> Span:
     """The cycle of this kind that contains `day`, in years that begin in month `fiscal_year_start`.
 
     `quarter_name` is the company's pattern: xxxx (or xx) is the year the fiscal year begins in, yyyy
@@ -73,9 +71,7 @@ def _label(kind: str, start: date, year_start: date, index: int, fiscal_year_sta
     return f"{year} {letter}{index + 1}"
 
 
-def following(
-    kind: str, end: date, fiscal_year_start: int = 1, quarter_name: str = "xxxx Qzz"
-) -> Span:
+def following(kind: str, end: date, fiscal_year_start: int = 1, quarter_name: str = "xxxx Qzz") -> Span:
     """The cycle of this kind that begins after `end`."""
     return span(kind, end + timedelta(days=1), fiscal_year_start, quarter_name)
 

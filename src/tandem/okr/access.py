@@ -1,6 +1,6 @@
 """Who may do what with goals. The owner writes; a leader talks, and never writes for somebody else."""
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, TypeAlias
 
 from tandem.okr.models import CheckIn, CoOwner, GoalSet, KeyAction, KeyResult, Objective
 from tandem.people.access import leads
@@ -10,14 +10,16 @@ from tandem.people.queries import is_person
 if TYPE_CHECKING:
     from tandem.people.models import Person, Unit
 
-    Owner = Union[Person, Unit]
+    Owner: TypeAlias = Person | Unit
 
 
 def may_write_for(actor: Actor, owner: "Owner") -> bool:
     """A person writes their own goals; a unit's are written by its lead (or who stands in)."""
     if actor.is_system:
         return True
-    return owner.pk == actor.pk if is_person(owner) else leads(actor, owner)
+    if is_person(owner):
+        return owner.pk == actor.pk
+    return leads(actor, owner)
 
 
 def may_write_set(actor: Actor, goals: GoalSet) -> bool:

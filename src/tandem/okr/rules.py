@@ -120,9 +120,7 @@ def objective_progress(items: Iterable[tuple[Decimal | None, Decimal]]) -> Decim
 
     Weights are relative; 0 is shown but not counted; if all are 0, the plain mean.
     """
-    return weighted_mean(
-        (None if value is None else clamp(value), weight) for value, weight in items
-    )
+    return weighted_mean((None if value is None else clamp(value), weight) for value, weight in items)
 
 
 def unit_progress(items: Iterable[tuple[Decimal | None, Decimal]]) -> Decimal | None:
@@ -154,9 +152,7 @@ def newest(entries: Iterable[Entry]) -> Entry | None:
     return max(entries, key=lambda one: (one.on, one.written), default=None)
 
 
-def current_value(
-    start: Decimal | None, given: Decimal | None, entries: Iterable[Entry]
-) -> Decimal | None:
+def current_value(start: Decimal | None, given: Decimal | None, entries: Iterable[Entry]) -> Decimal | None:
     """The newest check-in's value; without any, the value given with the key result, else the start."""
     last = newest(one for one in entries if one.value is not None)
     if last is not None:
@@ -264,9 +260,7 @@ def reweigh(old: Mapping[str, Decimal], named: Mapping[str, Decimal]) -> dict[st
     rest = {key: weight for key, weight in old.items() if key not in named}
     left = max(ZERO, ONE - sum(named.values(), ZERO))
     total = sum(rest.values(), ZERO)
-    shared = {
-        key: left * weight / total if total else left / len(rest) for key, weight in rest.items()
-    }
+    shared = {key: left * weight / total if total else left / len(rest) for key, weight in rest.items()}
     return {key: named.get(key, shared.get(key, ZERO)) for key in old}
 
 

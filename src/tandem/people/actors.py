@@ -1,6 +1,8 @@
 """Who can act: a person, or the system itself, which the rules know by name."""
 
-from typing import TYPE_CHECKING, Final, TypeAlias, Union
+from typing import TYPE_CHECKING, Final, TypeAlias, Union, cast
+
+from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from tandem.people.models import Person
@@ -22,4 +24,9 @@ class System:
 
 SYSTEM: Final = System()
 
-Actor: TypeAlias = Union["Person", System]  # noqa: UP007 - a string cannot stand in `X | Y`
+Actor: TypeAlias = Union["Person", System]
+
+
+def actor_of(request: HttpRequest) -> "Person":
+    """Who is signed in. Views behind the sign-in (all but the public ones) always have somebody."""
+    return cast("Person", request.user)

@@ -35,17 +35,11 @@ class Unit(models.Model):
 
     key = models.CharField(max_length=200, unique=True, default=new_key)
     name = models.CharField(_("name"), max_length=200)
-    kind = models.CharField(
-        _("kind"), max_length=16, choices=UnitKind.choices, default=UnitKind.TEAM
-    )
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    kind = models.CharField(_("kind"), max_length=16, choices=UnitKind.choices, default=UnitKind.TEAM)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=400, default="", db_index=True)
     position = models.PositiveIntegerField(default=0)
-    lead = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, blank=True, related_name="led_units"
-    )
+    lead = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="led_units")
     archived_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -75,12 +69,8 @@ class Person(AbstractBaseUser):
     key = models.CharField(max_length=200, unique=True, default=new_key)
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="home_members"
-    )
-    manager = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="reports"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="home_members")
+    manager = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reports")
     is_administrator = models.BooleanField(_("administrator"), default=False)
     is_people_team = models.BooleanField(_("people team"), default=False)
     is_champion = models.BooleanField(_("OKR champion"), default=False)

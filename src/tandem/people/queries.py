@@ -2,32 +2,32 @@
 
 import time
 from collections.abc import Iterable
-from typing import TypeGuard
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from typing_extensions import TypeIs
 
 from tandem.core.clock import today
 from tandem.core.errors import Missing
 from tandem.people.actors import Actor
 from tandem.people.models import Membership, Organization, Person, Unit
 
-_KEPT_SECONDS = 5.0
-_kept: tuple[float, Organization] | None = None
+KEPT_SECONDS = 5.0
+_kept: dict[str, tuple[float, Organization]] = {}
 
 
 def organization() -> Organization:
     """The company's row, kept for five seconds: every request asks for its time zone."""
-    global _kept
-    if _kept is None or time.monotonic() - _kept[0] > _KEPT_SECONDS:
-        _kept = (time.monotonic(), Organization.objects.first() or Organization())
-    return _kept[1]
+    read_at, row = _kept.get("row", (-KEPT_SECONDS, None))
+    if row is None or time.monotonic() - read_at >= KEPT_SECONDS:
+        row = Organization.objects.first() or Organization()
+        _kept["row"] = (time.monotonic(), row)
+    return row
 
 
 def forget_organization() -> None:
     """Read the company's row anew at the next question."""
-    global _kept
-    _kept = None
+    _kept.clear()
 
 
 def company_timezone_name() -> str:
@@ -98,10 +98,7 @@ def manager_of(person: Person) -> Person | None:
         return person.manager
     if person.unit is None:
         return None
-    above = {
-        one.pk: one
-        for one in Unit.objects.filter(pk__in=person.unit.path_ids).select_related("lead")
-    }
+    above = {one.pk: one for one in Unit.objects.filter(pk__in=person.unit.path_ids).select_related("lead")}
     for key in reversed(person.unit.path_ids):
         lead = above[key].lead if key in above else None
         if lead is not None and lead.pk != person.pk and lead.is_active:
@@ -126,6 +123,6 @@ def unit_paths() -> dict[int | None, list[int]]:
     return {unit.pk: unit.path_ids for unit in Unit.objects.only("pk", "path")}
 
 
-def is_person(owner: Person | Unit) -> TypeGuard[Person]:
+def is_person(owner: Person | Unit) -> TypeIs[Person]:
     """Owners of goals are people or units."""
     return isinstance(owner, Person)

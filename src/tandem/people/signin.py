@@ -1,16 +1,22 @@
 """How people sign in: what Tandem decides where the sign-in library asks."""
 
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from allauth.account.adapter import DefaultAccountAdapter
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from tandem.people.actors import SYSTEM
 from tandem.people.models import Person
 from tandem.people.queries import people, units
-from tandem.people.actors import SYSTEM
 
 CAST_SIZE = 8
-LEADS_IN_CAST = 4
+LEADS_IN_CAST = 3
+ROLES_IN_CAST = 3
+SEARCHED = 200  # a demo company is small
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -23,19 +29,41 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return str(settings.BASE_URL + path.replace("UID-KEY", key))
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of the person it goes to, whoever's browser asked for it."""
+        language = getattr(context.get("user"), "language", "")
+        with translation.override(language or translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
 
 def display_name(person: Person) -> str:
     return person.name
 
 
-def demo_cast() -> list[Person]:
-    """Whom the demo's sign-in page offers: leads from the top down, every role, and members. In demo mode only."""
+def demo_cast() -> list[tuple[Person, str]]:
+    """Whom the demo's sign-in page offers, and as what: leads from the top down, every role, members.
+
+    Empty unless Tandem runs as a demo.
+    """
     if not settings.DEMO:
         return []
-    leads = [unit.lead for unit in units(SYSTEM).order_by("path").exclude(lead=None)[:CAST_SIZE]]
-    able = {one.pk: one for one in people(SYSTEM)[:200]}
-    roles = [one for one in able.values() if one.is_administrator or one.is_people_team or one.is_champion]
-    leading = {one.pk for one in leads if one}
-    members = [one for one in able.values() if one.pk not in leading and one not in roles]
-    wanted = [*[one for one in leads if one and one.is_active][:LEADS_IN_CAST], *roles[:3], *members]
-    return list({one.pk: one for one in wanted}.values())[:CAST_SIZE]
+    able = list(people(SYSTEM).exclude(email=None)[:SEARCHED])
+    leads = {unit.lead_id: unit.name for unit in reversed(units(SYSTEM).order_by("path").exclude(lead=None)[:SEARCHED])}
+    top = [one for one in able if one.pk in leads]
+    top.sort(key=lambda one: -list(leads).index(one.pk))
+    roles = [one for one in able if one.is_administrator or one.is_people_team or one.is_champion]
+    members = [one for one in able if one.pk not in leads and one not in roles]
+    chosen = {one.pk: one for one in [*top[:LEADS_IN_CAST], *roles[:ROLES_IN_CAST], *members]}
+    return [(one, _part(one, leads.get(one.pk))) for one in list(chosen.values())[:CAST_SIZE]]
+
+
+def _part(person: Person, leads: str | None) -> str:
+    if leads:
+        return _("leads %(unit)s") % {"unit": leads}
+    if person.is_administrator:
+        return _("administrator")
+    if person.is_people_team:
+        return _("people team")
+    if person.is_champion:
+        return _("OKR champion")
+    return person.unit.name if person.unit else ""

@@ -1,6 +1,9 @@
 """Signing in with one click in the demo, and one's own devices."""
 
+from typing import Any
+
 from allauth.account.utils import perform_login
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +15,12 @@ from tandem.core.errors import Missing
 from tandem.people.actors import SYSTEM
 from tandem.people.devices import devices_of, end_device, end_other_devices
 from tandem.people.queries import get_person
+from tandem.people.signin import demo_cast
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "cast": demo_cast()}
 
 
 @login_not_required

@@ -13,20 +13,17 @@ from tandem.core.texts import clean_line
 from tandem.okr import access
 from tandem.okr.commands.fields import choice
 from tandem.okr.commands.objectives import tell, writable
+from tandem.okr.commands.order import placed
 from tandem.okr.models import ActionState, KeyAction, KeyResult, Objective
 from tandem.people.actors import Actor
 
 
 @command(may=access.may_write)
-def add_action(
-    actor: Actor, objective: Objective, *, key: str | None = None, **fields: Any
-) -> KeyAction:
+def add_action(actor: Actor, objective: Objective, /, *, key: str | None = None, **fields: Any) -> KeyAction:
     """A new action under the objective, or (`key_result`) under one of its key results."""
     writable(objective)
     last = KeyAction.objects.filter(objective=objective).aggregate(last=Max("position"))["last"]
-    action = KeyAction(
-        key=key or new_key(), objective=objective, position=0 if last is None else last + 1
-    )
+    action = KeyAction(key=key or new_key(), objective=objective, position=0 if last is None else last + 1)
     _set(action, {"title": "", **fields})
     action.save()
     tell(actor, "action.added", objective, action=action.title, id=action.pk)
@@ -34,9 +31,7 @@ def add_action(
 
 
 @command(may=access.may_write_action)
-def edit_action(
-    actor: Actor, action: KeyAction, *, version: int | None = None, **fields: Any
-) -> KeyAction:
+def edit_action(actor: Actor, action: KeyAction, /, *, version: int | None = None, **fields: Any) -> KeyAction:
     """Change title, owner, due_on, state or key_result. Raises Invalid, Conflict."""
     writable(action.objective)
     expect_version(action, version)
@@ -53,13 +48,8 @@ def edit_action(
 def reorder_actions(actor: Actor, objective: Objective, *, order: list[int]) -> Objective:
     """Put the actions in this order; those not named follow as they were."""
     writable(objective)
-    rows = {one.pk: one for one in KeyAction.objects.filter(objective=objective)}
-    if not set(order) <= rows.keys() or len(set(order)) != len(order):
-        raise Invalid(_("Name actions of this objective, each once."), field="order")
-    rest = sorted((one for key, one in rows.items() if key not in order), key=lambda one: one.position)
-    for place, one in enumerate([*(rows[key] for key in order), *rest]):
-        one.position = place
-    KeyAction.objects.bulk_update(rows.values(), ["position"])
+    rows = placed(KeyAction.objects.filter(objective=objective), order)
+    KeyAction.objects.bulk_update(rows, ["position"])
     tell(actor, "action.reordered", objective)
     return objective
 

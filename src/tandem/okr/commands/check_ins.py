@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tandem.core.clock import now, today
 from tandem.core.commands import command
 from tandem.core.errors import Invalid
-from tandem.core.numbers import plain, parse_number
+from tandem.core.numbers import parse_number, plain
 from tandem.core.texts import clean_text
 from tandem.cycles.rules import next_due
 from tandem.okr import access, rules
@@ -24,7 +24,7 @@ FIELDS = ("on", "value", "done_steps", "confirmed", "confidence", "status", "not
 
 
 @command(may=access.may_write_key_result)
-def check_in(actor: Actor, key_result: KeyResult, *, draft: bool = False, **fields: Any) -> CheckIn:
+def check_in(actor: Actor, key_result: KeyResult, /, *, draft: bool = False, **fields: Any) -> CheckIn:
     """Say what is true of a key result on a day (`on`, today by default).
 
     Fields: value (by kind, see `rules.Measure`), done_steps (places of done milestones, from 0),
@@ -43,7 +43,7 @@ def check_in(actor: Actor, key_result: KeyResult, *, draft: bool = False, **fiel
 
 
 @command(may=access.may_write_check_in)
-def publish_check_in(actor: Actor, row: CheckIn, **fields: Any) -> CheckIn:
+def publish_check_in(actor: Actor, row: CheckIn, /, **fields: Any) -> CheckIn:
     """Publish a draft, with last changes."""
     refuse_check_in(row.key_result)
     if not row.is_draft or row.withdrawn_at is not None:
@@ -58,7 +58,7 @@ def publish_check_in(actor: Actor, row: CheckIn, **fields: Any) -> CheckIn:
 
 
 @command(may=access.may_write_check_in)
-def correct_check_in(actor: Actor, row: CheckIn, **fields: Any) -> CheckIn:
+def correct_check_in(actor: Actor, row: CheckIn, /, **fields: Any) -> CheckIn:
     """Replace a check-in by a corrected one; the old one stays in the history. A draft is just changed."""
     refuse_check_in(row.key_result)
     if row.withdrawn_at is not None:
@@ -148,9 +148,7 @@ def _day(raw: Any, key_result: KeyResult) -> date:
 
 def _set_steps(row: CheckIn, raw: Any) -> None:
     weights = row.key_result.measure.weights
-    if not isinstance(raw, list) or any(
-        not isinstance(place, int) or not 0 <= place < len(weights) for place in raw
-    ):
+    if not isinstance(raw, list) or any(not isinstance(place, int) or not 0 <= place < len(weights) for place in raw):
         raise Invalid(_("Name steps of this key result."), field="done_steps")
     row.done_steps = sorted(set(raw))
     row.value = sum((weights[place] for place in row.done_steps), Decimal(0))
@@ -162,9 +160,7 @@ def _accept(row: CheckIn) -> None:
         raise Invalid(_("Give a value, a confidence or a note."), field="value")
     before = row.key_result.confidence
     if rules.reason_needed(before, row.confidence) and not row.note:
-        raise Invalid(
-            _("Confidence fell by 3 or more: say in a word what happened."), field="note", code="note"
-        )
+        raise Invalid(_("Confidence fell by 3 or more: say in a word what happened."), field="note", code="note")
     if not row.status:
         row.status = proposed_status(row.key_result, row.value, row.confirmed) or ""
 

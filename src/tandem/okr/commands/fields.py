@@ -111,7 +111,8 @@ def check_measure(key_result: KeyResult) -> None:
 def _check_bounds(key_result: KeyResult) -> None:
     if key_result.low is None and key_result.high is None:
         raise Invalid(_("Say what it must not fall below, or not rise above."), field="low")
-    if None not in (key_result.low, key_result.high) and key_result.low > key_result.high:
+    low, high = key_result.low, key_result.high
+    if low is not None and high is not None and low > high:
         raise Invalid(_("The lower bound lies above the upper one."), field="low")
     if key_result.tolerance is not None and key_result.tolerance <= 0:
         raise Invalid(_("A tolerance is more than 0."), field="tolerance")

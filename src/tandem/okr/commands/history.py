@@ -34,9 +34,7 @@ def recount(key_result: KeyResult) -> None:
     """Set all that follows from the history: value, progress, confidence, status, freshness. Not saved."""
     rows: list[CheckIn] = []
     if key_result.pk is not None:
-        rows = list(
-            CheckIn.objects.filter(key_result=key_result, is_draft=False, withdrawn_at=None)
-        )
+        rows = list(CheckIn.objects.filter(key_result=key_result, is_draft=False, withdrawn_at=None))
     set_from_history(key_result, rows)
 
 
@@ -47,9 +45,7 @@ def set_from_history(key_result: KeyResult, rows: list[CheckIn]) -> None:
     felt = next((one for one in rows if one.confidence is not None), None)
     key_result.current = valued.value if valued else key_result.given
     confirmed = valued.confirmed if valued else True
-    key_result.progress = rules.stored(
-        key_result.measure.progress(key_result.current, confirmed=confirmed)
-    )
+    key_result.progress = rules.stored(key_result.measure.progress(key_result.current, confirmed=confirmed))
     key_result.confidence = felt.confidence if felt else key_result.given_confidence
     key_result.status = rows[0].status if rows else ""
     key_result.last_on = rows[0].on if rows else None

@@ -17,20 +17,17 @@ from tandem.okr.commands.fields import check_measure, set_key_result_fields
 from tandem.okr.commands.history import recount
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import tell, writable
+from tandem.okr.commands.order import placed
 from tandem.okr.models import KeyResult, Objective
 from tandem.people.actors import Actor
 
 
 @command(may=access.may_write)
-def add_key_result(
-    actor: Actor, objective: Objective, *, key: str | None = None, **fields: Any
-) -> KeyResult:
+def add_key_result(actor: Actor, objective: Objective, /, *, key: str | None = None, **fields: Any) -> KeyResult:
     """A new key result at the end of the list. Fields as in `edit_key_result`."""
     writable(objective)
     last = KeyResult.objects.filter(objective=objective).aggregate(last=Max("position"))["last"]
-    key_result = KeyResult(
-        key=key or new_key(), objective=objective, position=0 if last is None else last + 1
-    )
+    key_result = KeyResult(key=key or new_key(), objective=objective, position=0 if last is None else last + 1)
     set_key_result_fields(key_result, {"title": "", **fields})
     check_measure(key_result)
     recount(key_result)
@@ -41,9 +38,7 @@ def add_key_result(
 
 
 @command(may=access.may_write_key_result)
-def edit_key_result(
-    actor: Actor, key_result: KeyResult, *, version: int | None = None, **fields: Any
-) -> KeyResult:
+def edit_key_result(actor: Actor, key_result: KeyResult, /, *, version: int | None = None, **fields: Any) -> KeyResult:
     """Change title, description, unit, weight, kind, start, target, low, high, tolerance, steps or given.
 
     A change of what is measured recounts progress from the same history. Raises Invalid, Conflict.
@@ -57,9 +52,7 @@ def edit_key_result(
     if not changed and "given" not in fields:
         return key_result
     if "kind" in changed and key_result.check_ins_count:
-        raise Invalid(
-            _("It has check-ins of another kind; archive it and add a new one."), field="kind"
-        )
+        raise Invalid(_("It has check-ins of another kind; archive it and add a new one."), field="kind")
     key_result.version += 1
     recount(key_result)
     key_result.save()
@@ -77,9 +70,7 @@ def edit_key_result(
 
 
 @command(may=access.may_write)
-def reweigh_key_results(
-    actor: Actor, objective: Objective, *, shares: dict[int, object]
-) -> Objective:
+def reweigh_key_results(actor: Actor, objective: Objective, *, shares: dict[int, object]) -> Objective:
     """Give some key results a share (0–1) each; the others share what is left as they did before."""
     writable(objective)
     rows = {one.pk: one for one in KeyResult.objects.filter(objective=objective, archived_on=None)}
@@ -103,13 +94,8 @@ def reweigh_key_results(
 def reorder_key_results(actor: Actor, objective: Objective, *, order: list[int]) -> Objective:
     """Put the key results in this order; those not named follow as they were."""
     writable(objective)
-    rows = {one.pk: one for one in KeyResult.objects.filter(objective=objective)}
-    if not set(order) <= rows.keys() or len(set(order)) != len(order):
-        raise Invalid(_("Name key results of this objective, each once."), field="order")
-    rest = sorted((one for key, one in rows.items() if key not in order), key=lambda one: one.position)
-    for place, one in enumerate([*(rows[key] for key in order), *rest]):
-        one.position = place
-    KeyResult.objects.bulk_update(rows.values(), ["position"])
+    rows = placed(KeyResult.objects.filter(objective=objective), order)
+    KeyResult.objects.bulk_update(rows, ["position"])
     tell(actor, "key_result.reordered", objective)
     return objective
 

@@ -69,9 +69,7 @@ def refresh(goals: GoalSet) -> None:
             setattr(goals, name, value)
 
 
-def compute(
-    goals: GoalSet, objectives: Iterable[dict[str, Any]], key_results: Iterable[dict[str, Any]]
-) -> SetNumbers:
+def compute(goals: GoalSet, objectives: Iterable[dict[str, Any]], key_results: Iterable[dict[str, Any]]) -> SetNumbers:
     """The numbers that follow from a set's rows (`OBJECTIVE_ROW`, `KEY_RESULT_ROW`)."""
     below: dict[int, list[dict[str, Any]]] = {}
     for one in key_results:
@@ -190,10 +188,7 @@ def recount_branches() -> None:
     """Write every branch row anew. For moves and imports; a single write carries its difference instead."""
     UnitNumbers.objects.all().delete()
     UnitNumbers.objects.bulk_create(
-        (
-            UnitNumbers(cycle_id=cycle, unit_id=unit, **counts)
-            for (cycle, unit), counts in branch_counts().items()
-        ),
+        (UnitNumbers(cycle_id=cycle, unit_id=unit, **counts) for (cycle, unit), counts in branch_counts().items()),
         batch_size=500,
     )
 
@@ -201,4 +196,3 @@ def recount_branches() -> None:
 def home_of(owner: "Person | Unit") -> int | None:
     """The unit in which an owner's goals count."""
     return owner.unit_id if is_person(owner) else owner.pk
-

@@ -1,6 +1,6 @@
 """Objectives: draft, publish, edit, drop, archive, restore, hand over. Nothing is destroyed."""
 
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from tandem.okr import access
 from tandem.okr.commands.fields import refuse_closed, set_objective_fields
 from tandem.okr.commands.history import recount_all
 from tandem.okr.commands.numbers import home_of, refresh
+from tandem.okr.commands.order import placed
 from tandem.okr.models import CoOwner, GoalSet, KeyResult, Objective, ObjectiveState
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
     from tandem.people.models import Person, Unit
 
-    Owner = Union[Person, Unit]
+    Owner: TypeAlias = Person | Unit
 
 
 @command(may=access.may_write_for)
 def create_objective(
-    actor: Actor, owner: "Owner", *, cycle: "Cycle", key: str | None = None, **fields: Any
+    actor: Actor, owner: "Owner", /, *, cycle: "Cycle", key: str | None = None, **fields: Any
 ) -> Objective:
     """A new draft in the owner's goal set of the cycle."""
     refuse_closed(cycle)
@@ -44,9 +45,7 @@ def create_objective(
 def goal_set(owner: "Owner", cycle: "Cycle") -> GoalSet:
     """The owner's set in this cycle, locked; made when it is the first goal."""
     who = {"owner_person": owner} if is_person(owner) else {"owner_unit": owner}
-    goals, _new = GoalSet.objects.get_or_create(
-        **who, cycle=cycle, defaults={"unit_id": home_of(owner)}
-    )
+    goals, _new = GoalSet.objects.get_or_create(**who, cycle=cycle, defaults={"unit_id": home_of(owner)})
     lock_rows(GoalSet.objects.filter(pk=goals.pk))
     return GoalSet.objects.select_related(*GoalSet.read_with).get(pk=goals.pk)
 
@@ -57,9 +56,7 @@ def _last_place(goals: GoalSet) -> int:
 
 
 @command(may=access.may_write)
-def edit_objective(
-    actor: Actor, objective: Objective, *, version: int | None = None, **fields: Any
-) -> Objective:
+def edit_objective(actor: Actor, objective: Objective, /, *, version: int | None = None, **fields: Any) -> Objective:
     """Change words, ambition, category or weight. A stale `version` is refused with both versions (409)."""
     writable(objective)
     expect_version(objective, version)
@@ -77,9 +74,7 @@ def edit_objective(
 
 
 @command(may=access.may_write)
-def publish_objective(
-    actor: Actor, objective: Objective, *, version: int | None = None
-) -> Objective:
+def publish_objective(actor: Actor, objective: Objective, *, version: int | None = None) -> Objective:
     """A draft becomes active: it counts, and its key results owe check-ins. The backlog holds drafts only."""
     writable(objective)
     expect_version(objective, version)
@@ -174,13 +169,8 @@ def restore_objective(actor: Actor, objective: Objective) -> Objective:
 def reorder_objectives(actor: Actor, goals: GoalSet, *, order: list[int]) -> GoalSet:
     """Put the set's objectives in this order of keys; those not named follow as they were."""
     refuse_closed(goals.cycle)
-    rows = {one.pk: one for one in Objective.objects.filter(goal_set=goals)}
-    if not set(order) <= rows.keys() or len(set(order)) != len(order):
-        raise Invalid(_("Name objectives of this set, each once."), field="order")
-    rest = sorted((one for one in rows.values() if one.pk not in order), key=lambda one: one.position)
-    for place, one in enumerate([*(rows[key] for key in order), *rest]):
-        one.position = place
-    Objective.objects.bulk_update(rows.values(), ["position"])
+    rows = placed(Objective.objects.filter(goal_set=goals), order)
+    Objective.objects.bulk_update(rows, ["position"])
     record(actor, "goals.reordered", goals)
     return goals
 

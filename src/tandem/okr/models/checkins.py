@@ -26,17 +26,11 @@ class CheckIn(models.Model):
     status = models.CharField(_("status"), max_length=10, blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="")
     is_draft = models.BooleanField(default=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
         ordering = ("-on", "-pk")
-        indexes: ClassVar = [
-            models.Index(fields=["key_result", "-on", "-id"], name="check_ins_newest_first")
-        ]
+        indexes: ClassVar = [models.Index(fields=["key_result", "-on", "-id"], name="check_ins_newest_first")]

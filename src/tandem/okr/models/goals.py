@@ -36,9 +36,7 @@ class GoalSet(Counts):
     """
 
     cycle = models.ForeignKey("cycles.Cycle", models.PROTECT, related_name="+")
-    owner_person = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, related_name="+"
-    )
+    owner_person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     owner_unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
     progress = models.DecimalField(max_digits=12, decimal_places=6, null=True)
@@ -79,17 +77,11 @@ class Objective(models.Model):
     goal_set = models.ForeignKey(GoalSet, models.PROTECT, related_name="goals")
     title = models.CharField(_("objective"), max_length=500)
     description = models.TextField(_("description"), blank=True, default="")
-    ambition = models.CharField(
-        _("ambition"), max_length=12, choices=Ambition.choices, default=Ambition.ASPIRATIONAL
-    )
-    category = models.CharField(
-        _("category"), max_length=12, choices=Category.choices, default=Category.CONTRIBUTION
-    )
+    ambition = models.CharField(_("ambition"), max_length=12, choices=Ambition.choices, default=Ambition.ASPIRATIONAL)
+    category = models.CharField(_("category"), max_length=12, choices=Category.choices, default=Category.CONTRIBUTION)
     weight = models.DecimalField(_("weight"), max_digits=12, decimal_places=6, default=1)
     position = models.PositiveIntegerField(default=0)
-    state = models.CharField(
-        _("state"), max_length=8, choices=ObjectiveState.choices, default=ObjectiveState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=8, choices=ObjectiveState.choices, default=ObjectiveState.DRAFT)
     dropped_reason = models.TextField(_("why it was dropped"), blank=True, default="")
     published_on = models.DateField(null=True, blank=True)
     archived_on = models.DateField(null=True, blank=True)

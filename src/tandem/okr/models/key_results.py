@@ -38,9 +38,7 @@ class KeyResult(models.Model):
     added_on = models.DateField(default=today)
     archived_on = models.DateField(null=True, blank=True)
 
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=KeyResultKind.choices, default=KeyResultKind.PERCENT
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=KeyResultKind.choices, default=KeyResultKind.PERCENT)
     unit_label = models.CharField(_("unit"), max_length=40, blank=True, default="")
     start = models.DecimalField(_("start"), max_digits=18, decimal_places=6, null=True)
     target = models.DecimalField(_("target"), max_digits=18, decimal_places=6, null=True)
@@ -65,9 +63,7 @@ class KeyResult(models.Model):
 
     class Meta:
         ordering = ("position", "pk")
-        indexes: ClassVar = [
-            models.Index(fields=["objective", "position"], name="key_results_in_order")
-        ]
+        indexes: ClassVar = [models.Index(fields=["objective", "position"], name="key_results_in_order")]
 
     def __str__(self) -> str:
         return self.title
@@ -75,9 +71,7 @@ class KeyResult(models.Model):
     @property
     def measure(self) -> rules.Measure:
         weights = tuple(Decimal(str(step.get("weight", 1))) for step in self.steps)
-        return rules.Measure(
-            self.kind, self.start, self.target, self.low, self.high, self.tolerance, weights
-        )
+        return rules.Measure(self.kind, self.start, self.target, self.low, self.high, self.tolerance, weights)
 
     def as_version(self) -> dict[str, Any]:
         numbers = {
@@ -110,17 +104,11 @@ class KeyAction(models.Model):
 
     key = models.CharField(max_length=200, unique=True, default=new_key)
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="actions")
-    key_result = models.ForeignKey(
-        KeyResult, models.PROTECT, null=True, blank=True, related_name="actions"
-    )
+    key_result = models.ForeignKey(KeyResult, models.PROTECT, null=True, blank=True, related_name="actions")
     title = models.CharField(_("key action"), max_length=500)
-    owner = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    owner = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(_("due"), null=True, blank=True)
-    state = models.CharField(
-        _("state"), max_length=8, choices=ActionState.choices, default=ActionState.TODO
-    )
+    state = models.CharField(_("state"), max_length=8, choices=ActionState.choices, default=ActionState.TODO)
     position = models.PositiveIntegerField(default=0)
     archived_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -16,9 +16,7 @@ class Alignment(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["child", "parent"], name="aligned_once"),
-            models.CheckConstraint(
-                condition=~models.Q(child=models.F("parent")), name="not_to_itself"
-            ),
+            models.CheckConstraint(condition=~models.Q(child=models.F("parent")), name="not_to_itself"),
         ]
 
 
@@ -29,6 +27,4 @@ class CoOwner(models.Model):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["objective", "person"], name="co_owner_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["objective", "person"], name="co_owner_once")]

@@ -85,7 +85,5 @@ class UnitNumbers(Counts):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unit", "cycle"], name="one_row_per_unit"),
-            models.UniqueConstraint(
-                fields=["cycle"], condition=models.Q(unit=None), name="one_row_for_all"
-            ),
+            models.UniqueConstraint(fields=["cycle"], condition=models.Q(unit=None), name="one_row_for_all"),
         ]

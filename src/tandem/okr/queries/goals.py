@@ -21,7 +21,6 @@ from tandem.okr.queries.rows import (
 )
 from tandem.people.actors import Actor
 
-
 _OWNER = ("owner_person_id", "owner_person__name", "owner_unit_id", "owner_unit__name")
 _OBJECTIVE = (
     *("pk", "key", "goal_set_id", "title", "description", "ambition", "category", "weight"),
@@ -167,9 +166,7 @@ def _assemble(reads: _Reads, **which: int) -> list[Goal]:
     if goals:
         for key_result in reads.key_results(**which):
             above = goals[key_result.objective_id]
-            above.key_results.append(
-                key_result._replace(on=on, expected=above.objective.expected)
-            )
+            above.key_results.append(key_result._replace(on=on, expected=above.objective.expected))
         for action in reads.actions(**which):
             goals[action.objective_id].actions.append(action)
         for link in reads.links(**which):

@@ -37,9 +37,7 @@ def get_check_in(_actor: Actor, pk: int) -> CheckIn:
     return _one(CheckIn.objects.select_related(*CheckIn.read_with), pk)
 
 
-def get_goal_set(
-    _actor: Actor, owner: Union["Person", "Unit"], cycle: "Cycle"
-) -> GoalSet | None:
+def get_goal_set(_actor: Actor, owner: Union["Person", "Unit"], cycle: "Cycle") -> GoalSet | None:
     """The owner's goal set of a cycle; None while there is no goal in it."""
     who: dict[str, Any] = {"owner_person": owner} if is_person(owner) else {"owner_unit": owner}
     return GoalSet.objects.select_related(*GoalSet.read_with).filter(**who, cycle=cycle).first()

@@ -49,9 +49,7 @@ def add_person(
 
 
 @command(may=may_run_organization)
-def edit_person(
-    actor: Actor, person: Person, *, version: int | None = None, **fields: Any
-) -> Person:
+def edit_person(actor: Actor, person: Person, /, *, version: int | None = None, **fields: Any) -> Person:
     """Change name, e-mail or manager. A ring of managers is refused (422)."""
     expect_version(person, version)
     if "name" in fields:
@@ -83,7 +81,7 @@ def edit_profile(
     timezone: str | None = None,
     theme: str | None = None,
 ) -> Person:
-    """One's own language ("" follows the browser), time zone ("" is the company's) and theme ("" follows the device)."""
+    """One's own language ("" is the browser's), time zone ("" the company's), theme ("" the device's)."""
     if language is not None:
         if language and language not in dict(settings.LANGUAGES):
             raise Invalid(_("Tandem does not speak this language."), field="language")
@@ -147,9 +145,7 @@ def move_person(actor: Actor, person: Person, *, unit: Unit | None) -> Person:
     person.version += 1
     person.save(update_fields=["unit", "version"])
     if unit is not None:
-        Membership.objects.get_or_create(
-            person=person, unit=unit, until=None, defaults={"since": today()}
-        )
+        Membership.objects.get_or_create(person=person, unit=unit, until=None, defaults={"since": today()})
     record(actor, "person.moved", person, unit, name=person.name, unit=unit.name if unit else "–")
     tell_moved(units=False)
     return person

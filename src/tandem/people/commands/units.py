@@ -20,6 +20,7 @@ from tandem.people.models import Organization, Person, Unit, UnitKind
 from tandem.people.queries import forget_organization
 from tandem.people.rules import branch_path, loops
 
+
 class Follow(Protocol):
     """What a feature above does when people (or `units`: whole units) have moved."""
 
@@ -31,7 +32,7 @@ AFTER_MOVE: list[Follow] = []
 
 
 @command(may=may_administer)
-def edit_organization(actor: Actor, organization: Organization, **fields: Any) -> Organization:
+def edit_organization(actor: Actor, organization: Organization, /, **fields: Any) -> Organization:
     """Change the company's name, time zone, language or first month of the year (1–12)."""
     if "name" in fields:
         organization.name = clean_line(fields["name"], "name")
@@ -131,9 +132,7 @@ def move_unit(actor: Actor, unit: Unit, *, parent: Unit | None) -> Unit:
     unit.parent = parent
     unit.version += 1
     unit.save(update_fields=["parent", "version"])
-    Unit.objects.filter(path__startswith=old).update(
-        path=Concat(Value(new), Substr(F("path"), len(old) + 1))
-    )
+    Unit.objects.filter(path__startswith=old).update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
     unit.path = new
     record(actor, "unit.moved", unit, parent, name=unit.name)
     tell_moved(units=True)
