@@ -6,6 +6,7 @@ is good for, answers that stay open for hours, can be told apart by path in `Fro
 
 import asyncio
 import io
+import logging
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +16,10 @@ from urllib.parse import unquote_to_bytes
 if TYPE_CHECKING:
     from granian.rsgi import HTTPProtocol, Scope
 
+logger = logging.getLogger(__name__)
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+BROKEN = (500, [("content-type", "text/plain")], b"Tandem is broken; the reason is in its log.\n")
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -47,7 +50,11 @@ class Front:
     async def __rsgi__(self, scope: "Scope", protocol: "HTTPProtocol") -> None:
         body = b"" if scope.method in _WITHOUT_BODY else await protocol()
         loop = asyncio.get_running_loop()
-        status, headers, answer = await loop.run_in_executor(self.pool, self._answer, environ(scope, body))
+        try:
+            status, headers, answer = await loop.run_in_executor(self.pool, self._answer, environ(scope, body))
+        except Exception:
+            logger.exception("%s %s", scope.method, scope.path)
+            status, headers, answer = BROKEN
         protocol.response_bytes(status, headers, answer)
 
     def _answer(self, environ_: dict[str, Any]) -> tuple[int, Headers, bytes]:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tandem.people.urls")),
+    path("", include("tandem.pages.urls")),
 ]
 
 handler400 = "tandem.config.refusals.bad_request"
