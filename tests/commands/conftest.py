@@ -1,0 +1,22 @@
+"""Stories happen in one company, on one day, unless they say otherwise."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from tandem.people.queries import forget_organization
+from tests.world import WEDNESDAY, World, build
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time stands still on the Wednesday the stories begin; a story may travel on."""
+    with time_machine.travel(f"{WEDNESDAY}T09:00+00:00", tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def world(db: None, clock: time_machine.Traveller) -> Iterator[World]:
+    yield build()
+    forget_organization()
