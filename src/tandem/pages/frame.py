@@ -1,14 +1,20 @@
-"""What the frame around every page shows: places, person, language, theme. A global of the templates."""
+"""What the frame around every page shows: places, person, language, theme. A global of the templates.
+
+It stands on every page, so it asks the database nothing, and what differs only by language and theme is made once.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -23,7 +29,9 @@ class Place:
     label: str
     icon: str
     href: str
-    current: bool
+    parts: tuple[str, ...]
+    """First parts of the addresses that belong here: `/objectives/7/` is in Goals."""
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,58 +49,75 @@ class Frame:
     path: str
     language: str
     direction: str
-    languages: list[Choice]
+    languages: tuple[Choice, ...]
     theme: str
-    themes: list[Choice]
+    menu: SafeString
+    keys: SafeString
     messages: Iterable[object]
 
 
 def frame(request: HttpRequest) -> Frame:
-    """Costs no query: everything comes from the request and the signed-in person's own row."""
     user = getattr(request, "user", None)
     person = user if user is not None and user.is_authenticated else None
     theme = person.theme if person else request.COOKIES.get(THEME_COOKIE, "")
+    theme = theme if theme in THEMES else ""
     language = get_language() or settings.LANGUAGE_CODE
     return Frame(
         person=person,
-        places=_places(person, request.path) if person else [],
+        places=_places(person, request.path, language) if person else [],
         path=request.get_full_path() if request.method == "GET" else "",
         language=language,
-        direction="rtl" if get_language_bidi() else "ltr",
-        languages=[
-            Choice(key, get_language_info(key)["name_local"], key == language) for key, _name in settings.LANGUAGES
-        ],
-        theme=theme if theme in THEMES else "",
-        themes=_themes(theme),
+        direction="rtl" if get_language_info(language)["bidi"] else "ltr",
+        languages=_languages(language),
+        theme=theme,
+        menu=_menu(language, theme),
+        keys=_keys(language),
         messages=get_messages(request),
     )
 
 
-def _places(person: "Person", path: str) -> list[Place]:
+def _places(person: "Person", path: str, language: str) -> list[Place]:
     """The places of the rail; a person without a unit has no unit to go to."""
     here = path.split("/")[1]
-    places = [
-        Place(_("My week"), "week", reverse("my_week"), here in ("", "week")),
-        Place(_("Goals"), "goals", reverse("goals"), here in ("goals", "objectives")),
-    ]
-    if person.unit_id:
-        own = reverse("unit", args=[person.unit_id])
-        places.append(Place(_("Unit"), "unit", own, here == "units"))
-    places += [
-        Place(
-            _("Organization"),
-            "organization",
-            reverse("organization"),
-            here in ("organization", "people"),
-        ),
-        Place(_("Cycles"), "cycles", reverse("cycles"), here == "cycles"),
-    ]
-    return places
-
-
-def _themes(theme: str) -> list[Choice]:
+    week, goals, *others = _common_places(language)
+    unit = [_own_unit(person.unit_id, language)] if person.unit_id else []
     return [
-        Choice("", _("As the device"), theme not in ("light", "dark"), "system"),
+        Place(place.label, place.icon, place.href, place.parts, here in place.parts)
+        for place in (week, goals, *unit, *others)
+    ]
+
+
+@cache
+def _common_places(language: str) -> tuple[Place, ...]:
+    return (
+        Place(_("My week"), "week", reverse("my_week"), ("", "week")),
+        Place(_("Goals"), "goals", reverse("goals"), ("goals", "objectives")),
+        Place(_("Organization"), "organization", reverse("organization"), ("organization", "people")),
+        Place(_("Cycles"), "cycles", reverse("cycles"), ("cycles",)),
+    )
+
+
+def _own_unit(unit_id: int, language: str) -> Place:
+    return Place(_("Unit"), "unit", reverse("unit", args=[unit_id]), ("units",))
+
+
+@cache
+def _languages(language: str) -> tuple[Choice, ...]:
+    """Each by its own name: whoever looks for theirs may not read the present one."""
+    keys = [key for key, _name in settings.LANGUAGES]
+    return tuple(Choice(key, get_language_info(key)["name_local"], key == language) for key in keys)
+
+
+@cache
+def _menu(language: str, theme: str) -> SafeString:
+    themes = (
+        Choice("", _("As the device"), not theme, "system"),
         Choice("light", _("Light"), theme == "light", "light"),
         Choice("dark", _("Dark"), theme == "dark", "dark"),
-    ]
+    )
+    return render_to_string("ui/person_menu.html", {"languages": _languages(language), "themes": themes})
+
+
+@cache
+def _keys(language: str) -> SafeString:
+    return render_to_string("ui/keys.html")

@@ -1,6 +1,7 @@
 """Language and theme, switched from the frame: kept with the person, or in a cookie before signing in."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from tandem.people.commands import edit_profile
 _A_YEAR = 365 * 24 * 3600
 
 
+@login_not_required
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
@@ -23,6 +25,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return _remember(_back(request), settings.LANGUAGE_COOKIE_NAME, language)
 
 
+@login_not_required
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("theme", "")

@@ -51,7 +51,7 @@ async function save(form) {
 }
 
 function send(form) {
-  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const token = document.querySelector('input[name="csrfmiddlewaretoken"]').value;
   const headers = { "X-CSRFToken": token, "HX-Request": "true", Accept: "text/html" };
   return fetch(form.action, { method: "POST", body: new FormData(form), headers, credentials: "same-origin" });
 }

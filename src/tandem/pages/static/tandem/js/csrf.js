@@ -1,4 +1,4 @@
-// Every htmx request carries the token that the page's head holds.
+// Every htmx request carries the token of the page's own forms.
 document.addEventListener("htmx:configRequest", (event) => {
-  event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
+  event.detail.headers["X-CSRFToken"] = document.querySelector('input[name="csrfmiddlewaretoken"]').value;
 });

@@ -36,7 +36,7 @@ function leaveLater(toast) {
 }
 
 async function undo(url) {
-  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const token = document.querySelector('input[name="csrfmiddlewaretoken"]').value;
   const answer = await fetch(url, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true" } });
   if (answer.ok) location.reload();
   else show({ text: region.dataset.failed });
