@@ -1,7 +1,9 @@
 """Reading cycles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -27,8 +29,13 @@ def get_cycle(_actor: Actor, pk: int) -> Cycle:
 
 def current_cycle(_actor: Actor, on: date | None = None) -> Cycle | None:
     """The cycle people mean by "now": the shortest that contains today, else the last begun, else the next."""
+    return current_of(Cycle.objects.exclude(kind=CycleKind.BACKLOG), on)
+
+
+def current_of(known: Iterable[Cycle], on: date | None = None) -> Cycle | None:
+    """The same from cycles at hand; the backlog is never the current one."""
     day = on or today()
-    dated = list(Cycle.objects.exclude(kind=CycleKind.BACKLOG).order_by("start"))
+    dated = sorted((one for one in known if one.start), key=lambda one: (one.start, one.pk))
     running = [one for one in dated if one.start and one.end and one.start <= day <= one.end]
     open_ones = [one for one in running if not one.is_closed] or running
     if open_ones:
@@ -73,3 +80,21 @@ def phases(_actor: Actor, cycle: Cycle) -> list[PhaseStep]:
         )
         for place, phase in enumerate(order)
     ]
+
+
+def cycles_by_key(keys: Iterable[str]) -> dict[str, Cycle]:
+    return {one.key: one for one in Cycle.objects.filter(key__in=list(keys))}
+
+
+PLAN_FIELDS = ("name", "kind", "start", "end", "phase", "rhythm", "weekday")
+
+
+def as_plan(_actor: Actor) -> dict[str, dict[str, Any]]:
+    """Every cycle by its key, oldest entry first, in the words of the plan file (all fields)."""
+    rows = Cycle.objects.order_by("pk").values_list("pk", "key", *PLAN_FIELDS)
+    dates: dict[int, dict[str, dict[str, date | None]]] = {}
+    for cycle, phase, planned, began in PhaseDate.objects.values_list("cycle_id", "phase", "planned_on", "began_on"):
+        dates.setdefault(cycle, {})[phase] = {"planned": planned, "began": began}
+    return {
+        key: {**dict(zip(PLAN_FIELDS, values, strict=True)), "phases": dates.get(pk, {})} for pk, key, *values in rows
+    }

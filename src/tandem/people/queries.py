@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from typing_extensions import TypeIs
 
@@ -20,7 +20,7 @@ def organization() -> Organization:
     """The company's row, kept for five seconds: every request asks for its time zone."""
     read_at, row = _kept.get("row", (-KEPT_SECONDS, None))
     if row is None or time.monotonic() - read_at >= KEPT_SECONDS:
-        row = Organization.objects.first() or Organization()
+        row = Organization.objects.first() or Organization(pk=1)
         _kept["row"] = (time.monotonic(), row)
     return row
 
@@ -104,6 +104,38 @@ def manager_of(person: Person) -> Person | None:
         if lead is not None and lead.pk != person.pk and lead.is_active:
             return lead
     return None
+
+
+def search_people(actor: Actor, words: str) -> QuerySet[Person]:
+    """People whose name or e-mail holds these words; nobody for no words."""
+    found = people(actor).filter(Q(name__icontains=words) | Q(email__icontains=words))
+    return found if words else found.none()
+
+
+def search_units(actor: Actor, words: str) -> QuerySet[Unit]:
+    """Living units whose name holds these words."""
+    return units(actor).filter(name__icontains=words).order_by("name", "pk")
+
+
+def people_without_unit(actor: Actor) -> QuerySet[Person]:
+    return people(actor).filter(unit=None)
+
+
+def people_count(_actor: Actor) -> int:
+    """How many people are here today."""
+    return Person.objects.filter(still_here()).count()
+
+
+def member_counts(_actor: Actor, units: Iterable[int]) -> dict[int, int]:
+    """How many people belong to each of these units today; one query."""
+    here = Membership.objects.filter(still_here("person__"), unit__in=list(units), until=None)
+    return dict(here.order_by().values_list("unit").annotate(Count("pk")))
+
+
+def units_with_children(_actor: Actor, units: Iterable[int]) -> set[int]:
+    """Which of these units have a living unit right below them; one query."""
+    below = Unit.objects.filter(parent__in=list(units), archived_on=None).order_by()
+    return {parent for parent in below.values_list("parent", flat=True).distinct() if parent is not None}
 
 
 def reports_of(_actor: Actor, person: Person) -> QuerySet[Person]:

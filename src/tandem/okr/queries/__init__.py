@@ -14,10 +14,27 @@ from tandem.okr.queries.lookups import (
     get_key_result,
     get_objective,
 )
+from tandem.okr.queries.outlines import outline_of_person, outline_of_unit
+from tandem.okr.queries.overview import (
+    OwnerSet,
+    SetInCycle,
+    Tally,
+    branch_numbers,
+    history_of_person,
+    most_at_risk,
+    sets_of,
+)
+from tandem.okr.queries.people_status import STATES, StaleRow, people_who, stale_key_results
 
 __all__ = [
+    "STATES",
     "Goal",
     "Goals",
+    "OwnerSet",
+    "SetInCycle",
+    "StaleRow",
+    "Tally",
+    "branch_numbers",
     "get_action",
     "get_check_in",
     "get_goal_set",
@@ -25,5 +42,12 @@ __all__ = [
     "get_objective",
     "goals_of_person",
     "goals_of_unit",
+    "history_of_person",
+    "most_at_risk",
     "one_goal",
+    "outline_of_person",
+    "outline_of_unit",
+    "people_who",
+    "sets_of",
+    "stale_key_results",
 ]

@@ -22,7 +22,7 @@ from tandem.okr.queries.rows import (
 from tandem.people.actors import Actor
 
 _OWNER = ("owner_person_id", "owner_person__name", "owner_unit_id", "owner_unit__name")
-_OBJECTIVE = (
+OBJECTIVE_COLUMNS = (
     *("pk", "key", "goal_set_id", "title", "description", "ambition", "category", "weight"),
     *("position", "state", "dropped_reason", "archived_on", "published_on"),
     *("progress", "confidence", "status", "next_due_on", "version"),
@@ -47,8 +47,8 @@ _LINK = (
 _CO_OWNER = ("objective_id", "person_id", "person__name")
 
 
-def _objectives(**which: int) -> QuerySet[Any, Any]:
-    return Objective.objects.filter(**which).order_by("position", "pk").values_list(*_OBJECTIVE)
+def objectives_where(**which: int) -> QuerySet[Any, Any]:
+    return Objective.objects.filter(**which).order_by("position", "pk").values_list(*OBJECTIVE_COLUMNS)
 
 
 def _below(set_path: str, which: dict[str, int]) -> dict[str, int]:
@@ -65,7 +65,7 @@ class _Reads(NamedTuple):
     co_owners: Rows[CoOwnerRow]
 
 
-def _key_results(**which: int) -> QuerySet[Any, Any]:
+def key_results_where(**which: int) -> QuerySet[Any, Any]:
     rows = KeyResult.objects.filter(archived_on=None, **_below("objective", which))
     return rows.order_by("position", "pk").values_list(*_KEY_RESULT)
 
@@ -85,15 +85,15 @@ def _co_owners(**which: int) -> QuerySet[Any, Any]:
 
 
 _OF_SET = _Reads(
-    Rows(ObjectiveRow, lambda goals: _objectives(goal_set=goals)),
-    Rows(KeyResultRow, lambda goals: _key_results(goal_set=goals)),
+    Rows(ObjectiveRow, lambda goals: objectives_where(goal_set=goals)),
+    Rows(KeyResultRow, lambda goals: key_results_where(goal_set=goals)),
     Rows(ActionRow, lambda goals: _actions(goal_set=goals)),
     Rows(LinkRow, lambda goals: _links(goal_set=goals)),
     Rows(CoOwnerRow, lambda goals: _co_owners(goal_set=goals)),
 )
 _OF_OBJECTIVE = _Reads(
-    Rows(ObjectiveRow, lambda objective: _objectives(pk=objective)),
-    Rows(KeyResultRow, lambda objective: _key_results(pk=objective)),
+    Rows(ObjectiveRow, lambda objective: objectives_where(pk=objective)),
+    Rows(KeyResultRow, lambda objective: key_results_where(pk=objective)),
     Rows(ActionRow, lambda objective: _actions(pk=objective)),
     Rows(LinkRow, lambda objective: _links(pk=objective)),
     Rows(CoOwnerRow, lambda objective: _co_owners(pk=objective)),

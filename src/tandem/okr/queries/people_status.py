@@ -1,0 +1,75 @@
+"""Where people stand in a cycle: nothing yet, drafted, published, updated, stale; and what is stale."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tandem.core.clock import today
+from tandem.cycles.rules import GRACE_DAYS
+from tandem.okr.models import GoalSet, KeyResult, ObjectiveState
+from tandem.people.actors import Actor
+
+if TYPE_CHECKING:
+    from tandem.people.models import Person
+
+STATES = ("nothing", "drafted", "published", "updated", "stale")
+
+
+def last_fresh_day() -> date:
+    """A check-in that was due before this day is stale."""
+    return today() - timedelta(days=GRACE_DAYS)
+
+
+def people_who(_actor: Actor, people: "QuerySet[Person]", cycle_id: int, state: str) -> "QuerySet[Person]":
+    """Of these people those who stand in `state` in the cycle; any other word leaves them all.
+
+    drafted: drafts only. published: something active, never checked in. updated: checked in and not
+    stale. stale: a check-in more than three days overdue, whether or not there was one before.
+    """
+    sets = GoalSet.objects.filter(owner_person=OuterRef("pk"), cycle=cycle_id)
+    fresh = sets.exclude(next_due_on__lt=last_fresh_day())
+    conditions = {
+        "nothing": ~Exists(sets.filter(people_drafted=1)),
+        "drafted": Exists(sets.filter(people_drafted=1, people_published=0)),
+        "published": Exists(fresh.filter(people_published=1, updated_on=None)),
+        "updated": Exists(fresh.filter(people_published=1, updated_on__isnull=False)),
+        "stale": Exists(sets.filter(next_due_on__lt=last_fresh_day(), people_published=1)),
+    }
+    return people.filter(conditions[state]) if state in conditions else people
+
+
+class StaleRow(NamedTuple):
+    """A key result whose check-in is overdue, with whom it belongs to."""
+
+    id: int
+    title: str
+    objective_id: int
+    objective_title: str
+    person_id: int | None
+    person_name: str | None
+    unit_id: int | None
+    unit_name: str | None
+    last_on: date | None
+    next_due_on: date
+
+
+_STALE = (
+    *("pk", "title", "objective_id", "objective__title"),
+    *("objective__goal_set__owner_person_id", "objective__goal_set__owner_person__name"),
+    *("objective__goal_set__owner_unit_id", "objective__goal_set__owner_unit__name"),
+    *("last_on", "next_due_on"),
+)
+
+
+def stale_key_results(_actor: Actor, unit_id: int, cycle_id: int) -> QuerySet[Any, Any]:
+    """Overdue key results of a unit and of its members, the longest overdue first, as values of `StaleRow`."""
+    rows = KeyResult.objects.filter(
+        archived_on=None,
+        next_due_on__lt=last_fresh_day(),
+        objective__archived_on=None,
+        objective__state=ObjectiveState.ACTIVE,
+        objective__goal_set__unit=unit_id,
+        objective__goal_set__cycle=cycle_id,
+    )
+    return rows.order_by("next_due_on", "pk").values_list(*_STALE)
