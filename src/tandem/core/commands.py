@@ -23,6 +23,8 @@ class Actor(Protocol):
     def pk(self) -> Any: ...
     @property
     def is_system(self) -> bool: ...
+    @property
+    def is_active(self) -> bool: ...
 
 
 A = TypeVar("A", bound=Actor)
@@ -40,13 +42,14 @@ REGISTRY: dict[str, Registered] = {}
 
 
 def command(
-    *, may: Callable[..., bool]
+    *, may: Callable[..., bool], first: Callable[[], object] | None = None
 ) -> Callable[[Callable[Concatenate[A, T, P], R]], Callable[Concatenate[A, T, P], R]]:
     """Make a function `(actor, subject, **fields)` a command.
 
     `may(actor, subject)` is the permission. A subject that is a row is locked and read again first,
-    so the decision stands on what is true inside the transaction.
-    Raises NotAllowed (403) when it says no, Missing (404) when the row went away meanwhile.
+    so the decision stands on what is true inside the transaction. `first` takes a wider lock before
+    the row's own, where a rule looks at more than one row (two writers then cannot wait in a ring).
+    Raises NotAllowed (403) when it says no or the actor has left, Missing (404) when the row went away meanwhile.
     """
 
     def decorate(act: Callable[Concatenate[A, T, P], R]) -> Callable[Concatenate[A, T, P], R]:
@@ -56,9 +59,11 @@ def command(
         @wraps(act)
         def run(actor: A, subject: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
             with transaction.atomic(savepoint=False):
+                if first is not None:
+                    first()
                 if isinstance(subject, models.Model) and subject.pk is not None:
                     subject = locked(subject)
-                if not may(actor, subject):
+                if not (actor.is_active and may(actor, subject)):
                     raise NotAllowed(_("You may look at this, but not change it."))
                 return act(actor, subject, *args, **kwargs)
 
@@ -94,7 +99,8 @@ def lock_rows(rows: models.QuerySet[Any]) -> None:
     SQLite has one writer at a time, from the start of its transaction: there is nothing to lock.
     """
     if connection.features.has_select_for_update:
-        list(rows.order_by("pk").select_for_update().values_list("pk"))
+        # "No key": rows that point at a locked one can still be written (keys never change here).
+        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _related_model(model: type[models.Model], path: str) -> type[models.Model]:

@@ -1,5 +1,6 @@
 """Decimal helpers: one rounding (half up), one range of numbers that make sense, one way to print."""
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -10,6 +11,7 @@ from tandem.core.errors import Invalid
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 PLACES = Decimal("0.000001")
 LARGEST = Decimal(10) ** 12
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 SIGNIFICANT = 15  # what a double, and so SQLite and JSON, keep without loss
 
 
@@ -21,14 +23,20 @@ def parse_number(raw: object, field: str) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
         raise Invalid(_("This must be a number."), field=field)
     try:
-        value = Decimal(str(raw).strip().replace(",", "").replace("，", ""))
-    except InvalidOperation:
+        value = Decimal(_ungrouped(str(raw)))
+    except (InvalidOperation, ValueError):  # ValueError: a whole number too long to be written out
         raise Invalid(_("This must be a number."), field=field) from None
     if not value.is_finite() or abs(value) >= LARGEST:
         raise Invalid(_("This number is beyond what makes sense here."), field=field)
     if value != value.quantize(PLACES) or len(value.normalize().as_tuple().digits) > SIGNIFICANT:
         raise Invalid(_("This number has more digits than Tandem keeps (6 decimals)."), field=field)
     return value
+
+
+def _ungrouped(text: str) -> str:
+    """Without the commas that group thousands; any other comma stays, and is then no number (1,5 is not 15)."""
+    text = text.strip().replace("，", ",")
+    return text.replace(",", "") if _GROUPED.fullmatch(text) else text
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

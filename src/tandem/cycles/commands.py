@@ -1,11 +1,14 @@
 """Writing cycles: create, edit, move through the phases, prepare the next."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from tandem.activity.commands import record
+from tandem.core.bulk import Comparison, Entry, Faults, compare
 from tandem.core.clock import today
 from tandem.core.commands import command, expect_version
 from tandem.core.errors import Invalid
@@ -14,11 +17,17 @@ from tandem.core.texts import clean_line
 from tandem.cycles import rules
 from tandem.cycles.access import may_run_cycles
 from tandem.cycles.models import Cycle, CycleKind, Phase, PhaseDate, Rhythm
-from tandem.people.actors import Actor
+from tandem.cycles.queries import as_plan
+from tandem.people.actors import SYSTEM, Actor
+from tandem.people.commands import lock_organization
 from tandem.people.queries import organization
 
 if TYPE_CHECKING:
     from tandem.people.models import Organization
+
+SCHEDULE = {"start", "end", "rhythm", "weekday"}
+AFTER_DATES: list[Callable[[Cycle], None]] = []
+"""Called inside the transaction when a cycle's dates, rhythm or check-in day changed: due days follow from them."""
 
 
 @command(may=may_run_cycles)
@@ -60,6 +69,9 @@ def edit_cycle(actor: Actor, cycle: Cycle, /, *, version: int | None = None, **f
         cycle.weekday = _weekday(fields["weekday"])
     cycle.version += 1
     cycle.save()
+    if fields.keys() & SCHEDULE:
+        for follow in AFTER_DATES:
+            follow(cycle)
     record(actor, "cycle.edited", cycle, name=cycle.name, changed=sorted(fields))
     return cycle
 
@@ -97,6 +109,7 @@ def enter_phase(actor: Actor, cycle: Cycle, *, phase: str, version: int | None =
 @command(may=may_run_cycles)
 def prepare_next_cycles(actor: Actor, _subject: None = None, *, on: date | None = None) -> list[Cycle]:
     """In the first month of a running cycle, make the one that follows it, once. Run daily."""
+    lock_organization()  # two nodes may run this at the same minute
     day = on or today()
     company = organization()
     made = []
@@ -163,3 +176,92 @@ def _weekday(weekday: int) -> int:
 def _refuse_closed(cycle: Cycle) -> None:
     if cycle.is_closed:
         raise Invalid(_("This cycle is closed and can only be read."))
+
+
+@dataclass
+class CyclesImport:
+    """Cycles of a file, checked and ready to be written."""
+
+    comparison: Comparison
+    new: list[tuple[Entry, Cycle]] = field(default_factory=list)
+    changed: list[tuple[Entry, Cycle, dict[str, Any]]] = field(default_factory=list)
+
+
+def prepare_cycles(entries: list[Entry], faults: Faults) -> CyclesImport:
+    """Compare a file's cycles with the stored ones; what a rule refuses goes to `faults`. Writes nothing."""
+    stored = as_plan(SYSTEM)
+    for entry in entries:
+        _complete_phases(entry, stored.get(entry.key, {}).get("phases", {}), faults)
+    prepared = CyclesImport(compare(entries, stored))
+    for entry in prepared.comparison.created:
+        cycle = Cycle(key=entry.key)
+        if faults.try_rule(entry, lambda: _set_all(cycle, _with_defaults(entry.fields))):  # noqa: B023 - run at once
+            prepared.new.append((entry, cycle))
+    keys = [one.entry.key for one in prepared.comparison.changed]
+    rows = {one.key: one for one in Cycle.objects.filter(key__in=keys)}
+    for one in prepared.comparison.changed:
+        row, wanted = rows[one.entry.key], one.wanted
+        if faults.try_rule(one.entry, lambda: _change(row, wanted)):  # noqa: B023
+            prepared.changed.append((one.entry, row, wanted))
+    return prepared
+
+
+def _complete_phases(entry: Entry, stored: dict[str, Any], faults: Faults) -> None:
+    """A file may name some phases, and of a phase one date: the others stay as they are."""
+    given = entry.fields.get("phases")
+    if given is None:
+        return
+    for phase in given.keys() - set(Phase.values):
+        faults.add(f"{entry.path}.phases.{phase}", _("Choose one of the offered values."))
+    blank = {"planned": None, "began": None}
+    entry.fields["phases"] = {**stored, **{phase: {**stored.get(phase, blank), **one} for phase, one in given.items()}}
+
+
+def _with_defaults(fields: dict[str, Any]) -> dict[str, Any]:
+    start, end = fields.get("start"), fields.get("end")
+    if start is None or end is None or end < start:
+        return {"kind": CycleKind.QUARTER, "start": start, "end": end, **fields}
+    return {"kind": rules.kind_of(start, end), "phase": rules.phase_on(start, end, today()), **fields}
+
+
+def _change(cycle: Cycle, fields: dict[str, Any]) -> None:
+    _refuse_closed(cycle)
+    _set_all(cycle, fields)
+    cycle.version += 1
+
+
+def _set_all(cycle: Cycle, fields: dict[str, Any]) -> None:
+    for name, choices in (("kind", CycleKind), ("phase", Phase), ("rhythm", Rhythm)):
+        if name in fields:
+            setattr(cycle, name, _known(fields[name], choices, name))
+    if "name" in fields:
+        cycle.name = clean_line(fields["name"], "name")
+    if fields.keys() & {"kind", "start", "end"}:
+        _set_dates(cycle, fields.get("start", cycle.start), fields.get("end", cycle.end))
+    if "weekday" in fields:
+        cycle.weekday = _weekday(fields["weekday"])
+    if cycle.is_backlog and cycle.phase != Phase.PLAN:
+        raise Invalid(_("The backlog has no phases."), field="phase")
+
+
+@command(may=may_run_cycles)
+def import_cycles(actor: Actor, _subject: None = None, *, prepared: CyclesImport) -> None:
+    """Write what `prepare_cycles` found new or changed."""
+    for entry, cycle in prepared.new:
+        cycle.save()
+        _plan_phases(cycle)
+        _write_phases(cycle, entry.fields.get("phases", {}))
+        record(actor, "cycle.created", cycle, name=cycle.name)
+    for _entry, cycle, fields in prepared.changed:
+        cycle.save()
+        _write_phases(cycle, fields.get("phases", {}))
+        if fields.keys() & SCHEDULE:
+            for follow in AFTER_DATES:
+                follow(cycle)
+        record(actor, "cycle.edited", cycle, name=cycle.name, changed=sorted(fields))
+
+
+def _write_phases(cycle: Cycle, phases: dict[str, dict[str, date | None]]) -> None:
+    for phase, one in phases.items():
+        dates = {"planned_on": one["planned"], "began_on": one["began"]}
+        PhaseDate.objects.update_or_create(cycle=cycle, phase=phase, defaults=dates)

@@ -84,6 +84,12 @@ class Cycle(models.Model):
         """Share of time gone, 0…1."""
         return rules.elapsed(self.start, self.end, on or today())
 
+    def overlaps(self, other: "Cycle") -> bool:
+        """Do they share a day? The backlog has no days and overlaps with everything."""
+        if self.start is None or self.end is None or other.start is None or other.end is None:
+            return True
+        return self.start <= other.end and other.start <= self.end
+
     def first_due(self, on: date) -> date | None:
         """The first check-in day at or after `on`; the backlog has none."""
         if self.start is None:

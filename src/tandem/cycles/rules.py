@@ -140,3 +140,18 @@ def planned_phases(start: date, end: date) -> dict[str, date]:
         "review": review,
         "closed": end + 2 * week,
     }
+
+
+def kind_of(start: date, end: date) -> str:
+    """The kind of a cycle by its length in whole months; "custom" when it does not fit any."""
+    for kind, months in MONTHS.items():
+        if start.day == 1 and add_months(start, months) - timedelta(days=1) == end:
+            return kind
+    return "custom"
+
+
+def phase_on(start: date, end: date, today: date) -> str:
+    """The phase of a cycle that nobody said anything about: drafting, running, or in review when it is over."""
+    if today < start:
+        return "plan"
+    return "run" if today <= end else "review"

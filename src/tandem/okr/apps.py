@@ -6,8 +6,10 @@ class OkrConfig(AppConfig):
     label = "okr"
 
     def ready(self) -> None:
+        from tandem.cycles.commands import AFTER_DATES
         from tandem.okr import events  # noqa: F401 - registers the sentences
         from tandem.okr.commands import numbers
         from tandem.people.commands import AFTER_MOVE
 
         AFTER_MOVE.append(numbers.follow_moves)
+        AFTER_DATES.append(numbers.follow_cycle)

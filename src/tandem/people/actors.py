@@ -13,6 +13,7 @@ class System:
 
     pk = None
     is_system: Final = True
+    is_active: Final = True
     is_administrator: Final = True
     is_people_team: Final = True
     is_champion: Final = True

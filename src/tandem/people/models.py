@@ -22,6 +22,16 @@ class Organization(models.Model):
     quarter_name = models.CharField(_("name of a quarter"), max_length=40, default="xxxx Qzz")
     version = models.PositiveIntegerField(default=1)
 
+    def as_version(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "name": self.name,
+            "timezone": self.timezone,
+            "locale": self.locale,
+            "fiscal_year_start": self.fiscal_year_start,
+            "quarter_name": self.quarter_name,
+        }
+
 
 class UnitKind(models.TextChoices):
     COMPANY = "company", _("Company")

@@ -1,6 +1,7 @@
 """Decisions about names and the organisation tree, as pure functions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 
 def initials(name: str) -> str:
@@ -38,3 +39,45 @@ def reaches(start: int, goal: int, above: Callable[[set[int]], set[int]]) -> boo
         front = above(front) - seen
         seen |= front
     return False
+
+
+Node = TypeVar("Node")
+
+
+def rings(above: Mapping[Node, Node | None]) -> list[Node]:
+    """One node of every ring in a mapping of each node to the one above; each node is looked at once."""
+    done: set[Node] = set()
+    found: list[Node] = []
+    for start in above:
+        walked: dict[Node, None] = {}
+        node: Node | None = start
+        while node is not None and node not in done and node not in walked:
+            walked[node] = None
+            node = above.get(node)
+        if node is not None and node in walked:
+            found.append(node)
+        done |= walked.keys()
+    return found
+
+
+def first_ring(above: Mapping[Node, Iterable[Node]]) -> list[Node]:
+    """The nodes of one ring where each node may have several above it; [] when there is none."""
+    state: dict[Node, bool] = {}  # True while on the way, False when done
+    for start in above:
+        if start in state:
+            continue
+        way = [(start, iter(above.get(start, ())))]
+        state[start] = True
+        while way:
+            node, rest = way[-1]
+            step = next(rest, None)
+            if step is None:
+                state[node] = False
+                way.pop()
+            elif state.get(step):
+                nodes = [one for one, _rest in way]
+                return nodes[nodes.index(step) :]
+            elif step not in state:
+                state[step] = True
+                way.append((step, iter(above.get(step, ()))))
+    return []

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tandem.core.commands import command
-from tandem.core.errors import Invalid
+from tandem.core.errors import Invalid, Missing
 from tandem.okr import access
 from tandem.okr.commands.objectives import tell, writable
 from tandem.okr.models import Alignment, Objective, ObjectiveState
@@ -20,11 +20,20 @@ def align(actor: Actor, objective: Objective, *, parent: Objective) -> Alignment
     """
     writable(objective)
     lock_organization()
+    parent = _as_it_stands(parent)
     refuse_parent(objective, parent)
     link, new = Alignment.objects.get_or_create(child=objective, parent=parent)
     if new:
         tell(actor, "objective.aligned", objective, parent=parent.title, parent_id=parent.pk)
     return link
+
+
+def _as_it_stands(parent: Objective) -> Objective:
+    """The parent as it stands now: it may have been dropped since somebody picked it. Raises Missing."""
+    found = Objective.objects.select_related(*Objective.read_with).filter(pk=parent.pk).first()
+    if found is None:
+        raise Missing(_("This is no longer here."))
+    return found
 
 
 def refuse_parent(objective: Objective, parent: Objective) -> None:
@@ -36,7 +45,7 @@ def refuse_parent(objective: Objective, parent: Objective) -> None:
         ObjectiveState.CLOSED,
     ):
         raise Invalid(_("It is closed or dropped; choose a living objective."), field="parent")
-    if not overlap(objective, parent):
+    if not objective.cycle.overlaps(parent.cycle):
         raise Invalid(_("Their cycles do not overlap in time."), field="parent")
     if reaches(parent.pk, objective.pk, parents_of):
         raise Invalid(_("That would make a loop of alignments."), field="parent", code="loop")
@@ -44,14 +53,6 @@ def refuse_parent(objective: Objective, parent: Objective) -> None:
 
 def parents_of(keys: set[int]) -> set[int]:
     return set(Alignment.objects.filter(child__in=keys).values_list("parent_id", flat=True))
-
-
-def overlap(one: Objective, other: Objective) -> bool:
-    """Do their cycles share a day? The backlog has no days and overlaps with everything."""
-    a, b = one.cycle, other.cycle
-    if a.is_backlog or b.is_backlog:
-        return True
-    return bool(a.start <= b.end and b.start <= a.end)
 
 
 @command(may=access.may_write)

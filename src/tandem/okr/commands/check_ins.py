@@ -67,8 +67,12 @@ def correct_check_in(actor: Actor, row: CheckIn, /, **fields: Any) -> CheckIn:
         _set(row, fields)
         row.save()
         return row
-    new = CheckIn(key_result=row.key_result, author_id=actor.pk, replaces=row)
-    _set(new, {**{name: getattr(row, name) for name in FIELDS}, **fields})
+    new = CheckIn(key_result=row.key_result, author_id=actor.pk, replaces=row, written_at=row.written_at)
+    for name in FIELDS:
+        setattr(new, name, getattr(row, name))
+    _set(new, fields)
+    if new.value != row.value and "status" not in fields and row.status == _paced(row):
+        new.status = ""  # it was proposed from the old value
     row.withdrawn_at = now()
     row.save(update_fields=["withdrawn_at"])
     _accept(new)
@@ -97,11 +101,16 @@ def restore_check_in(actor: Actor, row: CheckIn) -> CheckIn:
     refuse_check_in(row.key_result)
     if CheckIn.objects.filter(replaces=row, withdrawn_at=None).exists():
         raise Invalid(_("It was corrected; withdraw the correction first."), code="state")
+    if row.replaces is not None and row.replaces.withdrawn_at is None:
+        raise Invalid(_("What it corrected stands again; correct that."), code="state")
+    if row.value is not None:
+        check_value(row.key_result, row.value)
     if row.withdrawn_at is not None:
         row.withdrawn_at = None
         row.save(update_fields=["withdrawn_at"])
-        _recount(row.key_result)
-        _tell(actor, "check_in.restored", row)
+        if not row.is_draft:
+            _recount(row.key_result)
+            _tell(actor, "check_in.restored", row)
     return row
 
 
@@ -120,6 +129,7 @@ def _set(row: CheckIn, fields: dict[str, Any]) -> None:
     if "value" in fields:
         raw = fields["value"]
         row.value = None if raw in (None, "") else parse_number(raw, "value")
+        row.done_steps = []
     if "done_steps" in fields and row.key_result.kind == rules.MILESTONES:
         _set_steps(row, fields["done_steps"])
     if "confirmed" in fields:
@@ -158,18 +168,32 @@ def _accept(row: CheckIn) -> None:
     """What must be true before a check-in counts."""
     if row.value is None and row.confidence is None and not row.note:
         raise Invalid(_("Give a value, a confidence or a note."), field="value")
-    before = row.key_result.confidence
-    if rules.reason_needed(before, row.confidence) and not row.note:
+    if not row.note and rules.reason_needed(_felt_before(row), row.confidence):
         raise Invalid(_("Confidence fell by 3 or more: say in a word what happened."), field="note", code="note")
-    if not row.status:
-        row.status = proposed_status(row.key_result, row.value, row.confirmed) or ""
+    row.status = row.status or _paced(row)
 
 
-def proposed_status(key_result: KeyResult, value: Decimal | None, confirmed: bool = True) -> str | None:
-    """What pace says of a value today; None while it is too early."""
+def _felt_before(row: CheckIn) -> int | None:
+    """The confidence that stood before this check-in's day; the common case, the newest, needs no look back."""
+    key_result = row.key_result
+    if row.replaces_id is None and (key_result.last_on is None or row.on >= key_result.last_on):
+        return key_result.confidence
+    earlier = CheckIn.objects.filter(key_result=key_result, is_draft=False, withdrawn_at=None, on__lte=row.on)
+    felt = earlier.exclude(confidence=None).exclude(on=row.on, written_at__gt=row.written_at).first()
+    return felt.confidence if felt is not None else key_result.given_confidence
+
+
+def _paced(row: CheckIn) -> str:
+    return proposed_status(row.key_result, row.value, row.confirmed, row.on) or ""
+
+
+def proposed_status(
+    key_result: KeyResult, value: Decimal | None, confirmed: bool = True, on: date | None = None
+) -> str | None:
+    """What pace says of a value on a day (today); None while it is too early."""
     current = key_result.current if value is None else value
     share = key_result.measure.progress(current, confirmed=confirmed)
-    return rules.pace(share, key_result.objective.cycle.elapsed())
+    return rules.pace(share, key_result.objective.cycle.elapsed(on))
 
 
 def _apply(actor: Actor, row: CheckIn, verb: str) -> None:
@@ -191,7 +215,7 @@ def _advance(key_result: KeyResult, row: CheckIn) -> None:
     if row.confidence is not None:
         key_result.confidence = row.confidence
     cycle = key_result.objective.cycle
-    if key_result.next_due_on is not None:
+    if key_result.next_due_on is not None and row.on != key_result.last_on:
         due = next_due(key_result.next_due_on, row.on, cycle.rhythm)
         key_result.next_due_on = capped(cycle, due)
     key_result.status = row.status

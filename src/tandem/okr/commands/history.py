@@ -40,7 +40,7 @@ def recount(key_result: KeyResult) -> None:
 
 def set_from_history(key_result: KeyResult, rows: list[CheckIn]) -> None:
     """The same from rows at hand (published, not withdrawn, newest first)."""
-    rows = sorted(rows, key=lambda one: (one.on, one.pk or 0), reverse=True)
+    rows = sorted(rows, key=lambda one: (one.on, one.written_at, one.pk or 0), reverse=True)
     valued = next((one for one in rows if one.value is not None), None)
     felt = next((one for one in rows if one.confidence is not None), None)
     key_result.current = valued.value if valued else key_result.given

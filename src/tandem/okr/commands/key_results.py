@@ -11,7 +11,7 @@ from tandem.core.clock import today
 from tandem.core.commands import command, expect_version
 from tandem.core.errors import Invalid
 from tandem.core.keys import new_key
-from tandem.core.numbers import parse_number
+from tandem.core.numbers import parse_number, plain
 from tandem.okr import access, rules
 from tandem.okr.commands.fields import check_measure, set_key_result_fields
 from tandem.okr.commands.history import recount
@@ -39,17 +39,17 @@ def add_key_result(actor: Actor, objective: Objective, /, *, key: str | None = N
 
 @command(may=access.may_write_key_result)
 def edit_key_result(actor: Actor, key_result: KeyResult, /, *, version: int | None = None, **fields: Any) -> KeyResult:
-    """Change title, description, unit, weight, kind, start, target, low, high, tolerance, steps or given.
+    """Change title, description, unit, weight, kind, start, target, low, high, tolerance, steps, given
+    (a first value) or confidence (a first one).
 
     A change of what is measured recounts progress from the same history. Raises Invalid, Conflict.
     """
     writable(key_result.objective)
     expect_version(key_result, version)
-    before = key_result.as_version()
+    before = _as_written(key_result)
     set_key_result_fields(key_result, fields)
-    after = key_result.as_version()
-    changed = [name for name, value in after.items() if before[name] != value]
-    if not changed and "given" not in fields:
+    changed = [name for name, value in _as_written(key_result).items() if before[name] != value]
+    if not changed:
         return key_result
     if "kind" in changed and key_result.check_ins_count:
         raise Invalid(_("It has check-ins of another kind; archive it and add a new one."), field="kind")
@@ -67,6 +67,12 @@ def edit_key_result(actor: Actor, key_result: KeyResult, /, *, version: int | No
         was={name: before[name] for name in changed},
     )
     return key_result
+
+
+def _as_written(key_result: KeyResult) -> dict[str, Any]:
+    """What its version shows, and the value and confidence it came with."""
+    given = None if key_result.given is None else plain(key_result.given)
+    return {**key_result.as_version(), "given": given, "confidence": key_result.given_confidence}
 
 
 @command(may=access.may_write)

@@ -11,16 +11,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from tandem.core.commands import lock_rows
 from tandem.core.numbers import rounded
 from tandem.okr import rules
-from tandem.okr.models import GoalSet, KeyResult, Objective, UnitNumbers
+from tandem.okr.commands.history import recount_all
+from tandem.okr.models import GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers
 from tandem.okr.models.numbers import COUNTED
 from tandem.people.queries import is_person, unit_paths
 
 if TYPE_CHECKING:
+    from tandem.cycles.models import Cycle
     from tandem.people.models import Person, Unit
 
 OBJECTIVE_NUMBERS = (
@@ -141,15 +143,22 @@ def add_to_branch(goals: GoalSet, change: dict[str, int]) -> None:
 
 
 def add_to_units(cycle_id: int, path: list[int], change: dict[str, int]) -> None:
-    rows = UnitNumbers.objects.filter(Q(unit__in=path) | Q(unit=None), cycle=cycle_id)
+    """Add to the company's row and those of these units, which `make_branch` has made."""
+    rows = _branch(cycle_id, path)
     lock_rows(rows)
-    steps = {name: F(name) + step for name, step in change.items()}
-    if rows.update(**steps) == len(path) + 1:
-        return
-    known = set(rows.values_list("unit_id", flat=True))
-    missing = [unit for unit in (None, *path) if unit not in known]
-    fresh = [UnitNumbers(cycle_id=cycle_id, unit_id=unit, **change) for unit in missing]
-    UnitNumbers.objects.bulk_create(fresh)
+    if rows.update(**{name: F(name) + step for name, step in change.items()}) != len(path) + 1:
+        recount_branches()  # somebody took a row away by hand
+
+
+def make_branch(cycle_id: int, path: list[int]) -> None:
+    """The rows that a set in this place counts in, where they are missing. Two writers may do this at once."""
+    fresh = [UnitNumbers(cycle_id=cycle_id, unit_id=unit) for unit in (None, *path)]
+    known = set(_branch(cycle_id, path).values_list("unit_id", flat=True))
+    UnitNumbers.objects.bulk_create((one for one in fresh if one.unit_id not in known), ignore_conflicts=True)
+
+
+def _branch(cycle_id: int, path: list[int]) -> QuerySet[UnitNumbers]:
+    return UnitNumbers.objects.filter(Q(unit__in=path) | Q(unit=None), cycle=cycle_id)
 
 
 def follow_moves(*, units: bool) -> None:
@@ -160,16 +169,31 @@ def follow_moves(*, units: bool) -> None:
         .exclude(unit=F("owner_person__unit"))
         .select_related("owner_person")
     )
+    # No check-in may be half-way between the old branch and the new one while sets change places.
+    lock_rows(GoalSet.objects.all() if units else stray.select_related(None))
     paths = unit_paths()
     for goals in stray:
         assert goals.owner_person is not None
         home = goals.owner_person.unit_id
-        counts = goals.counts()
-        add_to_units(goals.cycle_id, paths.get(goals.unit_id, []), {k: -n for k, n in counts.items()})
-        add_to_units(goals.cycle_id, paths.get(home, []), counts)
+        counts = {name: count for name, count in goals.counts().items() if count}
         GoalSet.objects.filter(pk=goals.pk).update(unit=home)
+        make_branch(goals.cycle_id, paths.get(home, []))
+        if counts:
+            add_to_units(goals.cycle_id, paths.get(goals.unit_id, []), {k: -n for k, n in counts.items()})
+            add_to_units(goals.cycle_id, paths.get(home, []), counts)
     if units:
         recount_branches()
+
+
+def follow_cycle(cycle: "Cycle") -> None:
+    """The cycle's dates or rhythm changed: what is due when follows from them."""
+    sets = GoalSet.objects.filter(cycle=cycle)
+    lock_rows(sets)
+    for goals in sets.select_related(*GoalSet.read_with, "unit"):
+        for objective in Objective.objects.filter(goal_set=goals, state=ObjectiveState.ACTIVE):
+            objective.goal_set = goals
+            recount_all(objective)
+        refresh(goals)
 
 
 def branch_counts() -> dict[tuple[int, int | None], Counter[str]]:

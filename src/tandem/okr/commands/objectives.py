@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from tandem.activity.commands import record
@@ -14,7 +14,7 @@ from tandem.core.texts import clean_text
 from tandem.okr import access
 from tandem.okr.commands.fields import refuse_closed, set_objective_fields
 from tandem.okr.commands.history import recount_all
-from tandem.okr.commands.numbers import home_of, refresh
+from tandem.okr.commands.numbers import home_of, make_branch, refresh
 from tandem.okr.commands.order import placed
 from tandem.okr.models import CoOwner, GoalSet, KeyResult, Objective, ObjectiveState
 from tandem.people.actors import Actor
@@ -33,6 +33,7 @@ def create_objective(
 ) -> Objective:
     """A new draft in the owner's goal set of the cycle."""
     refuse_closed(cycle)
+    _refuse_gone(owner)
     goals = goal_set(owner, cycle)
     objective = Objective(key=key or new_key(), goal_set=goals, position=_last_place(goals))
     set_objective_fields(objective, {"title": "", **fields})
@@ -42,10 +43,20 @@ def create_objective(
     return objective
 
 
+def _refuse_gone(owner: "Owner") -> None:
+    """A leaver and an archived unit keep their goals and take no new ones; raises Invalid."""
+    if is_person(owner) and not owner.is_active:
+        raise Invalid(_("This person has left."), field="owner")
+    if not is_person(owner) and owner.archived_on is not None:
+        raise Invalid(_("An archived unit takes no new goals."), field="owner")
+
+
 def goal_set(owner: "Owner", cycle: "Cycle") -> GoalSet:
     """The owner's set in this cycle, locked; made when it is the first goal."""
     who = {"owner_person": owner} if is_person(owner) else {"owner_unit": owner}
-    goals, _new = GoalSet.objects.get_or_create(**who, cycle=cycle, defaults={"unit_id": home_of(owner)})
+    goals, new = GoalSet.objects.get_or_create(**who, cycle=cycle, defaults={"unit_id": home_of(owner)})
+    if new:
+        make_branch(cycle.pk, goals.unit.path_ids if goals.unit is not None else [])
     lock_rows(GoalSet.objects.filter(pk=goals.pk))
     return GoalSet.objects.select_related(*GoalSet.read_with).get(pk=goals.pk)
 
@@ -183,16 +194,18 @@ def add_co_owner(actor: Actor, objective: Objective, *, person: "Person") -> Obj
         raise Invalid(_("This person has left."), field="person")
     if objective.goal_set.owner_person_id == person.pk:
         raise Invalid(_("This person owns it already."), field="person")
-    CoOwner.objects.get_or_create(objective=objective, person=person)
-    tell(actor, "objective.co_owner", objective, person=person.name)
+    _link, new = CoOwner.objects.get_or_create(objective=objective, person=person)
+    if new:
+        tell(actor, "objective.co_owner", objective, person=person.name)
     return objective
 
 
 @command(may=access.may_write)
 def remove_co_owner(actor: Actor, objective: Objective, *, person: "Person") -> Objective:
     writable(objective)
-    CoOwner.objects.filter(objective=objective, person=person).delete()
-    tell(actor, "objective.co_owner_removed", objective, person=person.name)
+    gone, _rows = CoOwner.objects.filter(objective=objective, person=person).delete()
+    if gone:
+        tell(actor, "objective.co_owner_removed", objective, person=person.name)
     return objective
 
 
@@ -203,6 +216,7 @@ def move_objective(actor: Actor, objective: Objective, *, cycle: "Cycle") -> Obj
     refuse_closed(cycle)
     if objective.state != ObjectiveState.DRAFT:
         raise Invalid(_("Only a draft can move to another cycle."), code="state")
+    _refuse_apart(objective, cycle)
     old = objective.goal_set
     owner = old.owner_person or old.owner_unit
     assert owner is not None
@@ -213,6 +227,15 @@ def move_objective(actor: Actor, objective: Objective, *, cycle: "Cycle") -> Obj
     refresh(objective.goal_set)
     tell(actor, "objective.moved", objective, cycle=cycle.name)
     return objective
+
+
+def _refuse_apart(objective: Objective, cycle: "Cycle") -> None:
+    """Would an alignment join cycles that share no day? Raises Invalid."""
+    linked = Q(aligned_by__child=objective) | Q(aligned_to__parent=objective)
+    for other in Objective.objects.filter(linked).select_related("goal_set__cycle"):
+        if not cycle.overlaps(other.cycle):
+            message = _("It is aligned with “%(title)s”, whose cycle does not overlap; take that back first.")
+            raise Invalid(message % {"title": other.title}, field="cycle")
 
 
 def writable(objective: Objective) -> None:

@@ -112,11 +112,11 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='okr.checkin')),
+                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='okr.checkin')),
                 ('key_result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_ins', to='okr.keyresult')),
             ],
             options={
-                'ordering': ('-on', '-pk'),
+                'ordering': ('-on', '-written_at', '-pk'),
             },
         ),
         migrations.CreateModel(

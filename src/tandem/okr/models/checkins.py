@@ -28,9 +28,10 @@ class CheckIn(models.Model):
     is_draft = models.BooleanField(default=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+    """The order within a day. A correction keeps the place of what it replaces."""
     withdrawn_at = models.DateTimeField(null=True)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
 
     class Meta:
-        ordering = ("-on", "-pk")
+        ordering = ("-on", "-written_at", "-pk")
         indexes: ClassVar = [models.Index(fields=["key_result", "-on", "-id"], name="check_ins_newest_first")]

@@ -15,14 +15,15 @@ from tandem.core.commands import command, expect_version
 from tandem.core.errors import Invalid
 from tandem.core.keys import new_key
 from tandem.core.texts import clean_line
-from tandem.people.access import may_administer, may_edit_profile, may_run_organization
+from tandem.people.access import may_administer, may_edit_profile, may_keep_person, may_run_organization
 from tandem.people.actors import Actor
-from tandem.people.commands.units import known_timezone, tell_moved
+from tandem.people.commands.units import known_timezone, lock_organization, tell_moved
 from tandem.people.models import Membership, Person, Unit
+from tandem.people.queries import still_here
 from tandem.people.rules import loops
 
 
-@command(may=may_run_organization)
+@command(may=may_run_organization, first=lock_organization)
 def add_person(
     actor: Actor,
     unit: Unit | None,
@@ -33,6 +34,7 @@ def add_person(
     key: str | None = None,
 ) -> Person:
     """A new member of `unit` (None: of no unit yet). Without an e-mail they are named but cannot sign in."""
+    _refuse_archived(unit)
     person = Person(
         key=key or new_key(),
         name=clean_line(name, "name"),
@@ -48,7 +50,7 @@ def add_person(
     return person
 
 
-@command(may=may_run_organization)
+@command(may=may_keep_person, first=lock_organization)
 def edit_person(actor: Actor, person: Person, /, *, version: int | None = None, **fields: Any) -> Person:
     """Change name, e-mail or manager. A ring of managers is refused (422)."""
     expect_version(person, version)
@@ -111,7 +113,7 @@ def set_password(actor: Actor, person: Person, *, password: str) -> Person:
     return person
 
 
-@command(may=may_administer)
+@command(may=may_administer, first=lock_organization)
 def set_roles(
     actor: Actor,
     person: Person,
@@ -121,10 +123,8 @@ def set_roles(
     champion: bool | None = None,
 ) -> Person:
     """Give or take roles; None leaves a role as it is. The last administrator stays one (422)."""
-    if administrator is False and person.is_administrator:
-        others = Person.objects.filter(is_administrator=True, left_on=None).exclude(pk=person.pk)
-        if not others.exists():
-            raise Invalid(_("Somebody must stay administrator."), field="administrator")
+    if administrator is False:
+        _refuse_last_administrator(person)
     person.is_administrator = person.is_administrator if administrator is None else administrator
     person.is_people_team = person.is_people_team if people_team is None else people_team
     person.is_champion = person.is_champion if champion is None else champion
@@ -137,8 +137,7 @@ def set_roles(
 @command(may=may_run_organization)
 def move_person(actor: Actor, person: Person, *, unit: Unit | None) -> Person:
     """Give the person another home unit from today on; running goals come along, closed ones stay."""
-    if unit is not None and unit.archived_on is not None:
-        raise Invalid(_("An archived unit takes no new members."), field="unit")
+    _refuse_archived(unit)
     if person.unit_id is not None:
         _end(person, person.unit_id)
     person.unit = unit
@@ -154,8 +153,7 @@ def move_person(actor: Actor, person: Person, *, unit: Unit | None) -> Person:
 @command(may=may_run_organization)
 def join_unit(actor: Actor, person: Person, *, unit: Unit) -> Membership:
     """A second membership beside the home unit."""
-    if unit.archived_on is not None:
-        raise Invalid(_("An archived unit takes no new members."), field="unit")
+    _refuse_archived(unit)
     membership, _new = Membership.objects.get_or_create(
         person=person, unit=unit, until=None, defaults={"since": today()}
     )
@@ -173,11 +171,12 @@ def leave_unit(actor: Actor, person: Person, *, unit: Unit) -> Person:
     return person
 
 
-@command(may=may_run_organization)
+@command(may=may_keep_person, first=lock_organization)
 def leave_company(actor: Actor, person: Person, *, on: date | None = None) -> Person:
     """The person leaves on a day (today by default): no sign-in from then on, the past stays readable."""
     if person.pk == actor.pk:
         raise Invalid(_("Somebody else must do this for you."))
+    _refuse_last_administrator(person)
     person.left_on = on or today()
     person.version += 1
     person.save(update_fields=["left_on", "version"])
@@ -194,11 +193,33 @@ def return_to_company(actor: Actor, person: Person) -> Person:
     return person
 
 
+def _refuse_archived(unit: Unit | None) -> None:
+    if unit is not None and unit.archived_on is not None:
+        raise Invalid(_("An archived unit takes no new members."), field="unit")
+
+
+def _refuse_last_administrator(person: Person) -> None:
+    others = Person.objects.filter(still_here(), is_administrator=True).exclude(pk=person.pk)
+    if person.is_administrator and not others.exists():
+        raise Invalid(_("Somebody must stay administrator."), field="administrator")
+
+
 def _end(person: Person, unit_id: int) -> None:
     Membership.objects.filter(person=person, unit_id=unit_id, until=None).update(until=today())
 
 
 def _email(raw: str | None, person: Person | None = None) -> str | None:
+    email = clean_email(raw)
+    if email is None:
+        return None
+    taken = Person.objects.filter(email=email)
+    if (taken.exclude(pk=person.pk) if person else taken).exists():
+        raise Invalid(_("Somebody else has this e-mail address."), field="email")
+    return email
+
+
+def clean_email(raw: str | None) -> str | None:
+    """An address in lower case, None for nothing; raises Invalid. Whether it is taken is another question."""
     email = (raw or "").strip().lower()
     if not email:
         return None
@@ -206,7 +227,4 @@ def _email(raw: str | None, person: Person | None = None) -> str | None:
         validate_email(email)
     except ValidationError:
         raise Invalid(_("This is not an e-mail address."), field="email") from None
-    taken = Person.objects.filter(email=email)
-    if (taken.exclude(pk=person.pk) if person else taken).exists():
-        raise Invalid(_("Somebody else has this e-mail address."), field="email")
     return email

@@ -31,9 +31,29 @@ AFTER_MOVE: list[Follow] = []
 """Called inside the mover's transaction, so that features above can recount."""
 
 
-@command(may=may_administer)
-def edit_organization(actor: Actor, organization: Organization, /, **fields: Any) -> Organization:
+def lock_organization() -> None:
+    """Hold the company's row (made at the first need) until the transaction ends: for rules that look at all of it."""
+    if not Organization.objects.exists():
+        Organization.objects.get_or_create(pk=1)
+    lock_rows(Organization.objects.all())
+
+
+@command(may=may_administer, first=lock_organization)
+def edit_organization(
+    actor: Actor, organization: Organization, /, *, version: int | None = None, **fields: Any
+) -> Organization:
     """Change the company's name, time zone, language or first month of the year (1–12)."""
+    expect_version(organization, version)
+    set_organization_fields(organization, fields)
+    organization.version += 1
+    organization.save()
+    forget_organization()
+    record(actor, "organization.edited", organization, changed=sorted(fields))
+    return organization
+
+
+def set_organization_fields(organization: Organization, fields: dict[str, Any]) -> None:
+    """Name, time zone, language, first month of the year (1–12), pattern of a quarter's name. Raises Invalid."""
     if "name" in fields:
         organization.name = clean_line(fields["name"], "name")
     if "timezone" in fields:
@@ -50,16 +70,6 @@ def edit_organization(actor: Actor, organization: Organization, /, **fields: Any
         organization.quarter_name = clean_line(fields["quarter_name"], "quarter_name", length=40)
         if "zz" not in organization.quarter_name:
             raise Invalid(_("The pattern must name the quarter: zz."), field="quarter_name")
-    organization.version += 1
-    organization.save()
-    forget_organization()
-    record(actor, "organization.edited", organization, changed=sorted(fields))
-    return organization
-
-
-def lock_organization() -> None:
-    """Hold the company's row until the transaction ends: for rules that look at the whole of it."""
-    lock_rows(Organization.objects.all())
 
 
 def known_timezone(name: str) -> str:
@@ -71,7 +81,7 @@ def known_timezone(name: str) -> str:
     return name
 
 
-@command(may=may_run_organization)
+@command(may=may_run_organization, first=lock_organization)
 def create_unit(
     actor: Actor,
     parent: Unit | None,
@@ -87,7 +97,7 @@ def create_unit(
     unit = Unit(
         key=key or new_key(),
         name=clean_line(name, "name"),
-        kind=_kind(kind),
+        kind=unit_kind(kind),
         parent=parent,
         lead=lead,
         position=Unit.objects.filter(parent=parent).count(),
@@ -112,17 +122,16 @@ def edit_unit(
     if name is not None:
         unit.name = clean_line(name, "name")
     if kind is not None:
-        unit.kind = _kind(kind)
+        unit.kind = unit_kind(kind)
     unit.version += 1
     unit.save()
     record(actor, "unit.edited", unit, name=unit.name)
     return unit
 
 
-@command(may=may_run_organization)
+@command(may=may_run_organization, first=lock_organization)
 def move_unit(actor: Actor, unit: Unit, *, parent: Unit | None) -> Unit:
     """Hang the unit, with all below it, under another. A ring is refused (422)."""
-    lock_rows(Unit.objects.all())
     parents = dict(Unit.objects.values_list("pk", "parent_id"))
     if loops(unit.pk, parent.pk if parent else None, parents):
         raise Invalid(_("A unit cannot lie below itself."), field="parent")
@@ -156,7 +165,7 @@ def name_lead(actor: Actor, unit: Unit, *, lead: Person | None) -> Unit:
     return unit
 
 
-@command(may=may_run_organization)
+@command(may=may_run_organization, first=lock_organization)
 def archive_unit(actor: Actor, unit: Unit) -> Unit:
     """Take the unit out of the living organisation; its past stays readable. Units below must go first."""
     if Unit.objects.filter(parent=unit, archived_on=None).exists():
@@ -168,7 +177,7 @@ def archive_unit(actor: Actor, unit: Unit) -> Unit:
     return unit
 
 
-@command(may=may_run_organization)
+@command(may=may_run_organization, first=lock_organization)
 def restore_unit(actor: Actor, unit: Unit) -> Unit:
     if unit.parent is not None and unit.parent.archived_on is not None:
         raise Invalid(_("Restore the unit above it first."))
@@ -179,7 +188,7 @@ def restore_unit(actor: Actor, unit: Unit) -> Unit:
     return unit
 
 
-def _kind(kind: str) -> str:
+def unit_kind(kind: str) -> str:
     if kind not in UnitKind.values:
         raise Invalid(_("There is no such kind of unit."), field="kind")
     return kind
