@@ -6,14 +6,14 @@ It stands on every page, so it asks the database nothing, and what differs only 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -115,9 +115,13 @@ def _menu(language: str, theme: str) -> SafeString:
         Choice("light", _("Light"), theme == "light", "light"),
         Choice("dark", _("Dark"), theme == "dark", "dark"),
     )
-    return render_to_string("ui/person_menu.html", {"languages": _languages(language), "themes": themes})
+    return _part("ui/person_menu.html", {"languages": _languages(language), "themes": themes})
 
 
 @cache
 def _keys(language: str) -> SafeString:
-    return render_to_string("ui/keys.html")
+    return _part("ui/keys.html", {})
+
+
+def _part(template: str, context: dict[str, Any]) -> SafeString:
+    return mark_safe(render_to_string(template, context))  # noqa: S308 - the template has escaped what it was given

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from tandem.core.errors import Invalid
 from tandem.pages.frame import THEME_COOKIE, THEMES
+from tandem.people.actors import actor_of
 from tandem.people.commands import edit_profile
 
 _A_YEAR = 365 * 24 * 3600
@@ -21,7 +22,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Invalid(_("Tandem does not speak this language."), field="language")
     if request.user.is_authenticated:
-        edit_profile(request.user, request.user, language=language)
+        edit_profile(actor_of(request), actor_of(request), language=language)
     return _remember(_back(request), settings.LANGUAGE_COOKIE_NAME, language)
 
 
@@ -32,7 +33,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     if theme not in THEMES:
         raise Invalid(_("A theme is light or dark."), field="theme")
     if request.user.is_authenticated:
-        edit_profile(request.user, request.user, theme=theme)
+        edit_profile(actor_of(request), actor_of(request), theme=theme)
     return _remember(_back(request), THEME_COOKIE, theme)
 
 

@@ -1,21 +1,22 @@
 // Trees of nested <details>: arrows fold, unfold and walk; with data-fold-key the open branches are remembered.
-const lines = (tree) => [...tree.querySelectorAll("summary, .tree-leaf a")].filter((line) => line.checkVisibility());
+const foldOf = (item) => item?.querySelector(":scope > details");
+const handleOf = (item) => item?.querySelector(":scope > .tree-line :is(a, button)") ?? foldOf(item)?.querySelector("summary");
 
 document.addEventListener("keydown", (event) => {
   const tree = event.target.closest?.("[data-fold]");
-  if (!tree || !event.key.startsWith("Arrow")) return;
-  const branch = event.target.closest("summary")?.parentElement;
+  if (!tree || !event.key.startsWith("Arrow") || event.target.matches("input, textarea, select")) return;
+  const item = event.target.closest("li");
+  const fold = foldOf(item);
   const opens = getComputedStyle(tree).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    const all = lines(tree);
-    const here = all.findIndex((line) => line === event.target || line.contains(event.target));
-    all[here + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+    const items = [...tree.querySelectorAll("li")].filter((each) => each.checkVisibility() && handleOf(each));
+    handleOf(items[items.indexOf(item) + (event.key === "ArrowDown" ? 1 : -1)])?.focus();
   } else if (event.key === opens) {
-    if (branch) branch.open = true;
-  } else if (branch?.open) {
-    branch.open = false;
+    if (fold) fold.open = true;
+  } else if (fold?.open) {
+    fold.open = false;
   } else {
-    (branch ?? event.target).parentElement.closest("details")?.querySelector("summary").focus();
+    handleOf(item.parentElement.closest("li"))?.focus();
   }
   event.preventDefault();
 });

@@ -9,9 +9,10 @@ const rows = () => visible(document.querySelectorAll("[data-keys-row]"));
 const rowOf = (element) => element?.closest?.("[data-keys-row]");
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.keyCode === 229) return;
   if (event.key === "Escape") return leave(event);
   if (document.querySelector("dialog[open]:modal")) return;
+  if (event.key === "Enter" && event.target.matches("[data-enter-next] input")) return send(event);
   if (event.target.matches(EDITABLE)) return;
   if (event.key === "j" || event.key === "k") return walk(event, event.key === "j" ? 1 : -1);
   if (event.key === "Enter" && event.target.matches("[data-keys-row]")) return open(event);
@@ -45,6 +46,11 @@ function enter(row) {
   const field = visible(row.querySelectorAll(FIELD))[0];
   field?.focus();
   field?.select?.();
+}
+
+function send(event) {
+  event.preventDefault();
+  event.target.form.requestSubmit();
 }
 
 function leave(event) {

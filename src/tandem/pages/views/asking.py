@@ -1,0 +1,111 @@
+"""What a page is asked for: by whom, for which cycle, at which page of a list."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from django.db.models import Count, QuerySet, Window
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tandem.core.errors import Missing
+from tandem.cycles.queries import current_of
+
+if TYPE_CHECKING:
+    from tandem.cycles.models import Cycle
+    from tandem.people.models import Person
+
+T = TypeVar("T")
+_MOST_DIGITS = 9
+
+
+def asker(request: HttpRequest) -> "Person":
+    """The signed-in person; every page but the sign-in pages has one."""
+    return cast("Person", request.user)
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number of the address, or None."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+
+
+def chosen_cycle(request: HttpRequest, cycles: "Sequence[Cycle]") -> "Cycle | None":
+    """The cycle `?cycle=` names, else the current one; None where there is none yet. Raises Missing (404)."""
+    asked = request.GET.get("cycle")
+    if not asked:
+        return current_of(cycles)
+    for cycle in cycles:
+        if cycle.pk == whole(asked):
+            return cycle
+    raise Missing(_("There is no such cycle."))
+
+
+@dataclass(frozen=True)
+class CycleChoice:
+    """One line of the switcher in the crumbs."""
+
+    label: str
+    href: str
+    current: bool
+    note: str = ""
+
+
+def cycle_choices(
+    cycles: "Sequence[Cycle]", chosen: "Cycle | None", address: "Callable[[Cycle], str]"
+) -> list[CycleChoice]:
+    """The cycles to switch to, newest first, the backlog last."""
+    ordered = sorted(cycles, key=lambda one: one.is_backlog)
+    return [CycleChoice(one.name, address(one), chosen is not None and one.pk == chosen.pk) for one in ordered]
+
+
+def in_cycle(name: str, *args: int) -> "Callable[[Cycle], str]":
+    """Addresses of one page in other cycles: `?cycle=7`."""
+    path = reverse(name, args=args)
+    return lambda cycle: f"{path}?cycle={cycle.pk}"
+
+
+@dataclass(frozen=True)
+class Listed(Generic[T]):
+    """One page of a list. `next` and `previous` are addresses, "" at the ends."""
+
+    items: list[T]
+    total: int
+    first: int
+    next: str
+    previous: str
+
+    @property
+    def text(self) -> str:
+        """`21–40 / 112`; what the pager says."""
+        return f"{self.first}–{self.first + len(self.items) - 1} / {self.total}" if self.items else ""
+
+
+def listed(request: HttpRequest, name: str, rows: QuerySet[Any, Any], *, size: int = 20) -> Listed[Any]:
+    """The page of `rows` that `?name=` asks for, with the whole count, in one query.
+
+    Objects carry the count as `of_all`; rows made by `values_list` as their last value.
+    A page beyond the end is empty and points back to the first.
+    """
+    number = max(1, whole(request.GET.get(name)) or 1)
+    start = (number - 1) * size
+    found = list(rows.annotate(of_all=Window(Count("pk")))[start : start + size])
+    total = _total(found[0]) if found else 0
+    return Listed(
+        found,
+        total,
+        start + 1,
+        address_with(request, name, number + 1) if start + size < total else "",
+        address_with(request, name, 1 if not found else number - 1) if number > 1 else "",
+    )
+
+
+def _total(row: Any) -> int:
+    return int(row[-1] if isinstance(row, tuple) else row.of_all)
+
+
+def address_with(request: HttpRequest, name: str, value: object) -> str:
+    """The same address with one part of the query changed, and down at the list of that name."""
+    query = request.GET.copy()
+    query[name] = str(value)
+    return f"{request.path}?{query.urlencode()}#{name}"
