@@ -10,7 +10,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
+from django_tasks_db.management.commands import db_worker
 
+from tandem.activity.worker import Worker
 from tandem.people.actors import SYSTEM
 from tandem.people.commands import add_person, set_password
 from tandem.people.models import Person
@@ -52,6 +54,13 @@ def signed_in(client: Client, person: Callable[..., Person]) -> tuple[Client, Pe
     ada = person("Ada")
     client.force_login(ada)
     return client, ada
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Does what waits for the worker, in the test's own transaction (from which it would close the connection)."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    return lambda: Worker().run_once()
 
 
 @pytest.fixture

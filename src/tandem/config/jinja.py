@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
-from tandem.core import formats
+from tandem.core import formats, texts
 from tandem.pages.frame import frame
 
 
@@ -30,9 +30,11 @@ def environment(**options: Any) -> Environment:
         date=formats.date,
         datetime=formats.moment,
         ago=formats.ago,
+        clock=formats.clock,
         number=formats.number,
         percent=formats.percent,
         compact=formats.compact,
+        markdown=texts.markdown,
     )
     return made
 

@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tandem.config.signin.PersonMiddleware",
     "tandem.config.language.LanguageMiddleware",
     "tandem.config.signin.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

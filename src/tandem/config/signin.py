@@ -3,13 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth import get_user
+from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from tandem.config.refusals import wants_json
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """`request.user` is the person's row itself: every page needs it, and commands lock what they are given."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.user = get_user(request)
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
