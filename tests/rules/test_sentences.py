@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tandem.okr.sentences import NOTHING, Reading, follows, read
+from tandem.okr.sentences import NOTHING, Reading, follows, proposed, read
 
 
 def metric(start: str, target: str, unit: str = "") -> Reading:
@@ -107,3 +107,11 @@ def test_any_text_reads_without_failing(text: str) -> None:
     reading = read(text)
     assert reading.start is None or reading.start != reading.target
     assert follows(text, reading)
+
+
+def test_new_words_bring_new_numbers_only_while_the_old_ones_came_from_words() -> None:
+    assert proposed("Activation", "Activation 30 → 45", NOTHING) == metric("30", "45")
+    assert proposed("Activation 30 → 4", "Activation 30 → 45", metric("30", "4")) == metric("30", "45")
+    assert proposed("Activation 30 → 45", "Activation", metric("30", "45")) == NOTHING
+    assert proposed("Activation 30 → 45", "Early activation 30 → 45", metric("30", "45")) is None
+    assert proposed("Activation 30 → 45", "Activation 30 → 60", metric("30", "50")) is None

@@ -31,8 +31,12 @@ _NUMBER = r"(?P<{0}_money>[$€£¥￥])?\s?(?<![A-Za-z\d_.])(?P<{0}>[-−+]?\d[
 _SIGN_UNIT = r"[%％‰℃]|°C?"
 _LATIN = r"[A-Za-z][A-Za-z/.]*"
 _HAN = r"[\u4e00-\u9fff]"
-_FREE = {"in", "by", "per", "within", "until", "before", "for", "on", "at", "and", "with", "this", "of", "the", "to",
-         "a", "an", "each", "every", "or", "from", "after", "during", "as", "while", "when", "so", "is", "are"}  # fmt: skip
+_LONGEST_UNIT = 12
+_FREE = re.compile(
+    "in|by|per|within|until|before|for|on|at|and|with|this|of|the|to|a|an|each|every|or|from|after|during|as|while"
+    "|when|so|is|are",
+    re.IGNORECASE,
+)
 _SCALES = {"k", "m", "b", "bn", "mn", "million", "billion", "thousand", "万", "亿", "千", "百万"}
 
 _ARROW = r"(?:→|⟶|➔|➜|⇒|=>|-+>|—+>|–>)"
@@ -43,6 +47,7 @@ _MOVE = (
 _CHINESE_UNIT = rf"(?:{_SIGN_UNIT}|{_HAN}{{0,5}}?(?:/{_HAN}{{1,2}})?|{_LATIN})"
 _ENGLISH_UNIT = rf"(?:{_SIGN_UNIT}|{_LATIN}|{_HAN}{{1,4}})?"
 _TAIL = rf"\s?(?P<to_unit>{_SIGN_UNIT}|{_LATIN}|{_HAN}{{1,5}})?"
+_LOW_TAIL, _HIGH_TAIL = _TAIL.replace("to_", "low_"), _TAIL.replace("to_", "high_")
 
 
 def _pattern(shape: str) -> re.Pattern[str]:
@@ -65,17 +70,15 @@ _BOTH = [
     _pattern(rf"{_KEEP}.*?<low>\s?(?:{_SIGN_UNIT})?\s?(?:–|—|-|~|～|到|至)\s?<high>{_TAIL}"),
 ]
 _LOW = [
-    _pattern(rf"(?:≥|>=|＞=|⩾|(?<![-=—–])[>＞])\s*<low>{_TAIL.replace('to_', 'low_')}"),
-    _pattern(rf"(?:不低于|不得低于|\bnot below|\bno lower than)\s*<low>{_TAIL.replace('to_', 'low_')}"),
-    _pattern(rf"{_KEEP}.*?(?:\bat least|\babove|\bover|高于|至少|大于)\s*<low>{_TAIL.replace('to_', 'low_')}"),
+    _pattern(rf"(?:≥|>=|＞=|⩾|(?<![-=—–])[>＞])\s*<low>{_LOW_TAIL}"),
+    _pattern(rf"(?:不低于|不得低于|\bnot below|\bno lower than)\s*<low>{_LOW_TAIL}"),
+    _pattern(rf"{_KEEP}.*?(?:\bat least|\babove|\bover|高于|至少|大于)\s*<low>{_LOW_TAIL}"),
     _pattern(rf"{_KEEP}.*?<low>\s?(?P<low_unit>{_SIGN_UNIT}|{_HAN}{{1,2}}?)?\s?(?:以上|及以上)"),
 ]
 _HIGH = [
-    _pattern(rf"(?:≤|<=|＜=|⩽|[<＜])\s*<high>{_TAIL.replace('to_', 'high_')}"),
-    _pattern(
-        rf"(?:不高于|不超过|不得超过|\bnot above|\bno more than|\bno higher than)\s*<high>{_TAIL.replace('to_', 'high_')}"
-    ),
-    _pattern(rf"{_KEEP}.*?(?:\bat most|\bbelow|\bunder|低于|小于|至多)\s*<high>{_TAIL.replace('to_', 'high_')}"),
+    _pattern(rf"(?:≤|<=|＜=|⩽|[<＜])\s*<high>{_HIGH_TAIL}"),
+    _pattern(rf"(?:不高于|不超过|不得超过|\bnot above|\bno more than|\bno higher than)\s*<high>{_HIGH_TAIL}"),
+    _pattern(rf"{_KEEP}.*?(?:\bat most|\bbelow|\bunder|低于|小于|至多)\s*<high>{_HIGH_TAIL}"),
     _pattern(rf"{_KEEP}.*?<high>\s?(?P<high_unit>{_SIGN_UNIT}|{_HAN}{{1,3}}?)?\s?(?:以内|以下|之内)"),
 ]
 _DONE = re.compile(
@@ -103,6 +106,14 @@ def follows(sentence: str, numbers: Reading) -> bool:
     They do not once somebody set them by hand: then the sentence is only words.
     """
     return read(sentence) == numbers
+
+
+def proposed(before: str, after: str, numbers: Reading) -> Reading | None:
+    """What the numbers become when the words change from `before` to `after`; None: they stay as they are."""
+    if not follows(before, numbers):
+        return None
+    now = read(after)
+    return None if now == numbers else now
 
 
 def _change(sentence: str) -> Reading | None:
@@ -181,7 +192,7 @@ def _is_scale(unit: str) -> bool:
 def _tidy(unit: str | None) -> str:
     """A unit as it is shown; words that only follow a number are none."""
     unit = (unit or "").strip().rstrip(".").replace("％", "%")
-    if unit.lower() in _FREE:
+    if _FREE.fullmatch(unit) or len(unit) > _LONGEST_UNIT:
         return ""
     return re.sub(r"(?:以上|以下|以内|左右|之内|之间)?(?:[的了并且和及，]\S*)?$", "", unit)
 
