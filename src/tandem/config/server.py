@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import socket
 import tempfile
 from functools import partial
 
+from click import ClickException
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -16,6 +18,7 @@ STOP_SECONDS = 10  # for answers under way
 
 def serve(host: str, port: int, workers: int, background: bool) -> None:
     """Serve until SIGINT or SIGTERM; a server process that dies is replaced."""
+    _refuse_taken(host, port)
     numbers = _count_together(workers)
     try:
         Granian(
@@ -33,6 +36,17 @@ def serve(host: str, port: int, workers: int, background: bool) -> None:
     finally:
         if numbers:
             shutil.rmtree(numbers, ignore_errors=True)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """granian shares a port with whoever lets it, so that two servers could answer in turns."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise ClickException(f"cannot listen at {host}:{port}: {fault.strerror}") from None
 
 
 def load(*_names: str, background: bool) -> Front:

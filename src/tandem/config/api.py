@@ -1,0 +1,138 @@
+"""The JSON API, put together: every feature's routes, one shape of refusal, the description and its page."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, register_converter
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Router
+from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
+from ninja.utils import check_csrf
+
+from tandem import __version__
+from tandem.core.errors import NotAllowed, Refusal
+from tandem.core.http.answers import answer, refused
+from tandem.core.http.faults import BadRequest, shape_fault
+from tandem.core.http.reading import read_json
+from tandem.cycles import api as cycles
+from tandem.okr import api as okr
+from tandem.people import api as people
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Key:
+    """The key of a row in an address: what no row can have is no address (404)."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class StrictParser(Parser):
+    def parse_body(self, request: HttpRequest) -> Any:
+        return read_json(request)
+
+
+class Session:
+    """Whoever signed in with a browser. The middleware turned others away; a write must show the CSRF token."""
+
+    openapi_security_schema: ClassVar = {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": settings.SESSION_COOKIE_NAME,
+        "description": f"Writes also send the cookie `{settings.CSRF_COOKIE_NAME}` in the header `X-CSRFToken`.",
+    }
+
+    def __call__(self, request: HttpRequest) -> object:
+        if request.method not in _SAFE and check_csrf(request) is not None:
+            raise NotAllowed(_("Send the CSRF token in the header X-CSRFToken."), code="csrf")
+        return request.user
+
+
+def build() -> NinjaAPI:
+    made = NinjaAPI(
+        title="Tandem",
+        version=__version__,
+        description="Everything the pages can do. See docs/api.md for signing in, paging and concurrent edits.",
+        urls_namespace="api",
+        docs_url=None,
+        openapi_url=None,
+        parser=StrictParser(),
+        auth=Session(),
+    )
+    for router in _routers():
+        made.add_router("", router)
+    made.add_exception_handler(Refusal, _refusal)
+    made.add_exception_handler(HttpError, _unreadable)
+    made.add_exception_handler(ValidationError, _wrong_shape)
+    made.add_exception_handler(RequestDataTooBig, _too_big)
+    return made
+
+
+def _routers() -> Sequence[Router]:
+    return (*people.routers, cycles.router, *okr.routers)
+
+
+def _refusal(request: HttpRequest, fault: Refusal) -> HttpResponse:
+    return refused(fault)
+
+
+def _wrong_shape(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+    return refused(shape_fault(fault.errors))
+
+
+def _unreadable(request: HttpRequest, fault: HttpError) -> HttpResponse:
+    """What the body's reader refused arrives wrapped."""
+    inner = fault.__cause__
+    return refused(inner if isinstance(inner, Refusal) else BadRequest(_("Tandem does not understand this request.")))
+
+
+def _too_big(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
+    return refused(BadRequest(_("This is more than Tandem takes in one request."), code="too_large"))
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The description of the API (OpenAPI 3.1)."""
+    return answer(description())
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """The same for people: a page without scripts."""
+    return render(request, "api/docs.html", {"operations": operations(description())})
+
+
+@cache
+def description() -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
+    return made
+
+
+def operations(described: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The operations by tag, in the order of the routes."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for address, methods in described["paths"].items():
+        for method, details in methods.items():
+            shown = {**details, "method": method.upper(), "address": address}
+            found.setdefault(details["tags"][0], []).append(shown)
+    return found
+
+
+register_converter(Key, "id")
+api = build()
+urlpatterns = [
+    path("openapi.json", openapi, name="openapi"),
+    path("docs", docs, name="api_docs"),
+    path("", api.urls),
+]
