@@ -1,6 +1,6 @@
 """What a server costs by itself: an empty Django answer behind several fronts, in CPU ms per request.
 
-    python -m bench.server [SECONDS]      needs wrk
+python -m bench.server [SECONDS]      needs wrk
 """
 
 import asyncio
@@ -47,7 +47,7 @@ def asgi_front() -> Any:
 
     def run(environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         seen: list[Any] = []
-        body = b"".join(app(environ, lambda status, headers, exc=None: seen.extend((status, headers))))
+        body = b"".join(app(environ, lambda status, headers, *_: seen.extend((status, headers))))
         return int(seen[0][:3]), [(k.encode(), v.encode()) for k, v in seen[1]], body
 
     async def front(scope: Any, receive: Any, send: Any) -> None:
@@ -87,7 +87,9 @@ def serve(variant: str) -> None:
     interface = {"wsgi": Interfaces.WSGI, "rsgi": Interfaces.RSGI}.get(kind, Interfaces.ASGINL)
     extra = {"blocking_threads": int(threads)} if kind == "wsgi" else {}
     app = makers[kind]
-    Granian("app", port=PORT, interface=interface, log_enabled=bool(os.environ.get("SHOW")), **extra).serve(target_loader=lambda *_: app())
+    Granian("app", port=PORT, interface=interface, log_enabled=bool(os.environ.get("SHOW")), **extra).serve(
+        target_loader=lambda *_: app()
+    )
 
 
 def processes(pid: int) -> list[int]:
@@ -117,7 +119,9 @@ def measure(variant: str, seconds: int) -> str:
         subprocess.run(["wrk", "-t1", "-c16", "-d1", address], capture_output=True, check=True)
         pids = processes(server.pid)
         before = cpu_ms(pids)
-        text = subprocess.run(["wrk", "-t1", "-c16", f"-d{seconds}", address], capture_output=True, text=True, check=True)
+        text = subprocess.run(
+            ["wrk", "-t1", "-c16", f"-d{seconds}", address], capture_output=True, text=True, check=True
+        )
         spent = cpu_ms(pids) - before
         count = int(re.findall(r"(\d+) requests in", text.stdout)[0])
         faults = "".join(re.findall(r"(Non-2xx.*|Socket errors.*)", text.stdout))

@@ -1,4 +1,4 @@
-"""The catalogue of texts: `update` collects them from the sources, `check` says whether it is up to date and complete."""
+"""The catalogue of texts: `update` collects them from the sources, `check` says whether it is complete."""
 
 import subprocess
 import sys
@@ -74,8 +74,8 @@ def check() -> int:
         catalogue = kept(path, locale)
         known = {(one.context, one.id) for one in catalogue if one.id}
         wanted = {(one.context, one.id) for one in collected() if one.id}
-        faults += [f"{locale}: not in the catalogue (make messages): {text!r}" for _, text in sorted(wanted - known, key=str)]
-        faults += [f"{locale}: no longer in the sources (make messages): {text!r}" for _, text in sorted(known - wanted, key=str)]
+        for state, texts in (("not in the catalogue", wanted - known), ("no longer in the sources", known - wanted)):
+            faults += [f"{locale}: {state} (make messages): {text!r}" for _, text in sorted(texts, key=str)]
         for one in catalogue:
             if one.id and (one.fuzzy or not filled(one)):
                 faults.append(f"{locale}: {'fuzzy' if one.fuzzy else 'missing'}: {one.id!r}")

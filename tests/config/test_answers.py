@@ -35,7 +35,12 @@ def test_pages_have_no_inline_script_or_style(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("accept", "language", "title"),
-    [("zh-CN,zh;q=0.9,en;q=0.5", "zh-hans", None), ("de-DE,en;q=0.5", "en", "Sign in"), ("", "en", "Sign in"), ("xx;;q=", "en", "Sign in")],
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.5", "zh-hans", None),
+        ("de-DE,en;q=0.5", "en", "Sign in"),
+        ("", "en", "Sign in"),
+        ("xx;;q=", "en", "Sign in"),
+    ],
 )
 @pytest.mark.django_db
 def test_the_language_follows_the_browser(client: Client, accept: str, language: str, title: str | None) -> None:

@@ -80,7 +80,14 @@ def test_numbers(value: float | None, plain: str, compact_en: str, compact_zh: s
 
 @pytest.mark.parametrize(
     ("value", "places", "shown"),
-    [(0.45, 0, "45%"), (Decimal("0.455"), 1, "45.5%"), (1.2, 0, "120%"), (-0.1, 0, "-10%"), (12, 0, "1,200%"), (None, 0, "–")],
+    [
+        (0.45, 0, "45%"),
+        (Decimal("0.455"), 1, "45.5%"),
+        (1.2, 0, "120%"),
+        (-0.1, 0, "-10%"),
+        (12, 0, "1,200%"),
+        (None, 0, "–"),
+    ],
 )
 def test_percent(value: float | None, places: int, shown: str) -> None:
     assert formats.percent(value, places) == shown

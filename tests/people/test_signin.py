@@ -83,7 +83,9 @@ def test_pages_ask_for_signing_in(client: Client, path: str) -> None:
 
 
 def test_the_api_and_fragments_say_that_one_must_sign_in(client: Client) -> None:
-    fragment = client.get("/accounts/devices/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/me/?a=1"})
+    fragment = client.get(
+        "/accounts/devices/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/me/?a=1"}
+    )
     assert fragment.status_code == 401
     assert fragment.headers["HX-Redirect"] == f"{SIGN_IN}?next=/me/%3Fa%3D1"
 

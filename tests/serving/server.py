@@ -27,7 +27,9 @@ class Running:
         """All processes of the server; shared pages counted once."""
         pids = _tree(self.process.pid)
         texts = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
-        return sum(int(line.split()[1]) for text in texts for line in text.splitlines() if line.startswith("Pss:")) / 1024
+        return (
+            sum(int(line.split()[1]) for text in texts for line in text.splitlines() if line.startswith("Pss:")) / 1024
+        )
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
@@ -65,7 +67,9 @@ def serving(data: Path, *arguments: str, tandem: tuple[str, ...] = (), **setting
 
 
 def fetch(address: str, **headers: str) -> tuple[int, str]:
-    request = urllib.request.Request(address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    request = urllib.request.Request(
+        address, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     try:
         with urllib.request.urlopen(request, timeout=10) as answered:
             return answered.status, answered.read().decode()

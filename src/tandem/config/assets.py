@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 
-
 @cache
 def files() -> dict[str, Path]:
     """Every asset by its name, first finder first."""
@@ -68,7 +67,7 @@ class AssetsMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     def _asset(self, request: HttpRequest) -> HttpResponseBase:
         """The file; under the folder of another version (a page opened before an upgrade) the present one."""
-        _static, _root, _version, name = (request.path_info.split("/", 3) + ["", "", ""])[:4]
+        _static, _root, _version, name = [*request.path_info.split("/", 3), "", "", ""][:4]
         path = f"{settings.STATIC_URL}{fingerprint()}/{name}"
         found = self.find_file(path) if self.autorefresh else self.files.get(path)
         if found is None:

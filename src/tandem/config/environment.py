@@ -112,7 +112,7 @@ HTTPS = Setting(
 )  # fmt: skip
 PROXIES = Setting(
     "TANDEM_PROXIES", whole_number, 0, "0",
-    "How many reverse proxies stand in front. So many entries of `X-Forwarded-For` are trusted when sign-in is throttled.",
+    "How many reverse proxies stand in front: so many entries of `X-Forwarded-For` are trusted when throttling.",
 )  # fmt: skip
 MAIL_URL = Setting(
     "TANDEM_MAIL_URL", str, "console:", "console:",
@@ -132,7 +132,7 @@ SESSION_DAYS = Setting(
 )  # fmt: skip
 METRICS_TOKEN = Setting(
     "TANDEM_METRICS_TOKEN", str, "", "none",
-    "`/metrics` answers requests that carry `Authorization: Bearer` with this; without it, only those from the same machine.",
+    "`/metrics` answers whoever sends it as `Authorization: Bearer`; without it, only the machine Tandem runs on.",
 )  # fmt: skip
 LOG_LEVEL = Setting(
     "TANDEM_LOG_LEVEL", OneOf(("debug", "info", "warning", "error")), "warning", "warning",

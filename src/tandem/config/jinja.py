@@ -15,7 +15,7 @@ from tandem.pages.frame import frame
 def environment(**options: Any) -> Environment:
     """Autoescaping, translated, strict: a name a template does not have is an error, not an empty place."""
     options.setdefault("undefined", StrictUndefined)
-    made = Environment(
+    made = Environment(  # noqa: S701 - Django hands in autoescape=True
         **options,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         bytecode_cache=_bytecode_cache(),

@@ -11,7 +11,14 @@ from tandem.people.queries import people, units_by_key
 
 @transaction.atomic
 def add_person_who_signs_in(
-    email: str, name: str, unit_key: str | None, password: str, *, administrator: bool, people_team: bool, champion: bool
+    email: str,
+    name: str,
+    unit_key: str | None,
+    password: str,
+    *,
+    administrator: bool,
+    people_team: bool,
+    champion: bool,
 ) -> str:
     """A person with a password and roles; the first of all is administrator. Raises Refusal."""
     first = not people(SYSTEM, left=True).filter(is_administrator=True).exists()

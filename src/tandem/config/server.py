@@ -32,7 +32,7 @@ def serve(host: str, port: int, workers: int, background: bool) -> None:
             workers_kill_timeout=STOP_SECONDS,
             backlog=1024,
             log_enabled=False,
-        ).serve(target_loader=partial(load, background=background))
+        ).serve(target_loader=partial(load, background=background))  # type: ignore[arg-type]
     finally:
         if numbers:
             shutil.rmtree(numbers, ignore_errors=True)

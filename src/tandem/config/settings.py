@@ -148,7 +148,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-# Everything here is served by one name; a frame-ancestors rule of the policy in headers.py does what X-Frame-Options did.
+# The policy in headers.py says who may frame a page (nobody), as X-Frame-Options did.
 # HSTS speaks for Tandem's own name only: whether all of a company's names are HTTPS is not Tandem's to promise.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W021"]
 

@@ -21,7 +21,9 @@ class PersonMiddleware(AuthenticationMiddleware):
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         if wants_json(request):
             fault = {"code": "not_signed_in", "message": _("Sign in first."), "field": None}
             return JsonResponse({"error": fault}, status=401, headers={"WWW-Authenticate": "Session"})

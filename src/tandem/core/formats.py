@@ -1,6 +1,6 @@
 """Dates and numbers as the reader's language writes them: 11月22日 周日 · Sun 22 Nov, 1.2亿 · 120M."""
 
-from datetime import date as Date
+from datetime import date as Date  # noqa: N812 - the filter of this name is below
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -48,6 +48,13 @@ def moment(value: datetime | None) -> str:
     return f"{date(local)} {format_datetime(local, 'HH:mm', locale=reader_locale())}"
 
 
+def clock(value: datetime | None) -> str:
+    """`10:32`, in the reader's time zone."""
+    if value is None:
+        return DASH
+    return format_datetime(timezone.localtime(value), "HH:mm", locale=reader_locale())
+
+
 def ago(value: Date | datetime | None) -> str:
     """`3 days ago`; days count by the calendar, moments by the clock."""
     if value is None:
@@ -78,6 +85,6 @@ def compact(value: Number | None) -> str:
     """Short by the reader's units: 120M, 1.2亿; below ten thousand as it is."""
     if value is None:
         return DASH
-    if abs(value) < 10_000:
+    if abs(Decimal(str(value))) < 10_000:
         return number(value)
     return format_compact_decimal(Decimal(str(value)), fraction_digits=1, locale=reader_locale())

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tandem.core.errors import Missing
 from tandem.people.actors import SYSTEM
 from tandem.people.devices import devices_of, end_device, end_other_devices
+from tandem.people.models import Person
 from tandem.people.queries import get_person
 from tandem.people.signin import demo_cast
 
@@ -42,20 +43,26 @@ def devices(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def device_end(request: HttpRequest, device_id: int) -> HttpResponse:
-    end_device(request.user, request.user, device_id=device_id)
+    end_device(_reader(request), _reader(request), device_id=device_id)
     return _devices(request)
 
 
 @require_POST
 def device_end_others(request: HttpRequest) -> HttpResponse:
-    end_other_devices(request.user, request.user, session_key=request.session.session_key)
+    end_other_devices(_reader(request), _reader(request), session_key=request.session.session_key)
     return _devices(request)
+
+
+def _reader(request: HttpRequest) -> Person:
+    """Who is signed in; the middleware lets nobody else come here."""
+    assert isinstance(request.user, Person)
+    return request.user
 
 
 def _devices(request: HttpRequest) -> HttpResponse:
     """The fragment for htmx; without it the page that shows it."""
     if request.method == "POST" and not request.headers.get("HX-Request"):
         return redirect("devices")
-    found = devices_of(request.user, request.user, request.session.session_key)
+    found = devices_of(_reader(request), _reader(request), request.session.session_key)
     template = "account/devices_list.html" if request.headers.get("HX-Request") else "account/devices.html"
     return render(request, template, {"devices": found})
