@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from tandem.core.clock import today
 from tandem.core.errors import Missing
-from tandem.cycles.models import Cycle, CycleKind, Phase, PhaseDate
+from tandem.cycles import rules
+from tandem.cycles.models import Cycle, CycleKind, Phase, PhaseDate, Rhythm, Weekday
 from tandem.people.actors import Actor
+from tandem.people.queries import organization
 
 
 def cycles(_actor: Actor) -> QuerySet[Cycle]:
@@ -98,3 +100,17 @@ def as_plan(_actor: Actor) -> dict[str, dict[str, Any]]:
     return {
         key: {**dict(zip(PLAN_FIELDS, values, strict=True)), "phases": dates.get(pk, {})} for pk, key, *values in rows
     }
+
+
+def proposed(_actor: Actor, kind: str) -> dict[str, Any]:
+    """What a new cycle of this kind most likely is: the span after the last of its kind, in its rhythm."""
+    company = organization()
+    last = Cycle.objects.filter(kind=kind, end__isnull=False).order_by("-end").first()
+    rhythm = {"rhythm": last.rhythm if last else Rhythm.WEEKLY, "weekday": last.weekday if last else Weekday.FRIDAY}
+    if kind == CycleKind.BACKLOG:
+        return {"kind": kind, "name": _("Backlog"), **rhythm}
+    if kind not in rules.MONTHS:
+        return {"kind": CycleKind.CUSTOM, **rhythm}
+    day = last.end + timedelta(days=1) if last and last.end else today()
+    span = rules.span(kind, day, company.fiscal_year_start, company.quarter_name)
+    return {"kind": kind, "name": span.name, "start": span.start, "end": span.end, **rhythm}

@@ -1,9 +1,59 @@
 from django.urls import path
 
+from tandem.pages.views.company import company
+from tandem.pages.views.cycle import cycle, cycle_edit, cycle_phase
+from tandem.pages.views.cycles import cycle_new, cycles
+from tandem.pages.views.me import me
+from tandem.pages.views.organization import branch, organization_page, pick
+from tandem.pages.views.person import person
+from tandem.pages.views.person_forms import (
+    person_edit,
+    person_join,
+    person_leave,
+    person_leave_unit,
+    person_move,
+    person_new,
+    person_password,
+    person_rejoin,
+    person_reset_mail,
+    person_return,
+    person_roles,
+)
 from tandem.pages.views.preferences import set_language, set_theme
 from tandem.pages.views.ui_kit import ui_kit
+from tandem.pages.views.unit import unit
+from tandem.pages.views.unit_forms import unit_archive, unit_edit, unit_lead, unit_move, unit_new, unit_restore
 
 urlpatterns = [
+    path("me/", me, name="me"),
+    path("organization/", organization_page, name="organization"),
+    path("organization/company/", company, name="company"),
+    path("organization/pick/<str:what>/", pick, name="pick"),
+    path("organization/units/<int:unit_id>/", branch, name="organization_branch"),
+    path("units/new/", unit_new, name="unit_new"),
+    path("units/<int:unit_id>/", unit, name="unit"),
+    path("units/<int:unit_id>/edit/", unit_edit, name="unit_edit"),
+    path("units/<int:unit_id>/lead/", unit_lead, name="unit_lead"),
+    path("units/<int:unit_id>/move/", unit_move, name="unit_move"),
+    path("units/<int:unit_id>/archive/", unit_archive, name="unit_archive"),
+    path("units/<int:unit_id>/restore/", unit_restore, name="unit_restore"),
+    path("people/new/", person_new, name="person_new"),
+    path("people/<int:person_id>/", person, name="person"),
+    path("people/<int:person_id>/edit/", person_edit, name="person_edit"),
+    path("people/<int:person_id>/move/", person_move, name="person_move"),
+    path("people/<int:person_id>/units/new/", person_join, name="person_join"),
+    path("people/<int:person_id>/units/<int:unit_id>/leave/", person_leave_unit, name="person_leave_unit"),
+    path("people/<int:person_id>/units/<int:unit_id>/join/", person_rejoin, name="person_rejoin"),
+    path("people/<int:person_id>/leave/", person_leave, name="person_leave"),
+    path("people/<int:person_id>/return/", person_return, name="person_return"),
+    path("people/<int:person_id>/roles/", person_roles, name="person_roles"),
+    path("people/<int:person_id>/password/", person_password, name="person_password"),
+    path("people/<int:person_id>/password/mail/", person_reset_mail, name="person_reset_mail"),
+    path("cycles/", cycles, name="cycles"),
+    path("cycles/new/", cycle_new, name="cycle_new"),
+    path("cycles/<int:cycle_id>/", cycle, name="cycle"),
+    path("cycles/<int:cycle_id>/edit/", cycle_edit, name="cycle_edit"),
+    path("cycles/<int:cycle_id>/phase/", cycle_phase, name="cycle_phase"),
     path("ui/", ui_kit, name="ui_kit"),
     path("preferences/language/", set_language, name="set_language"),
     path("preferences/theme/", set_theme, name="set_theme"),

@@ -100,6 +100,12 @@ def branch_numbers(_actor: Actor, cycle_id: int, units: Collection[int | None]) 
     return {row["unit_id"]: Tally({name: row[name] for name in COUNTED}) for row in rows}
 
 
+def company_numbers(_actor: Actor) -> dict[int, Tally]:
+    """The whole company's numbers of every cycle that has goals: one query."""
+    rows = UnitNumbers.objects.filter(unit=None).values("cycle_id", *COUNTED)
+    return {row["cycle_id"]: Tally({name: row[name] for name in COUNTED}) for row in rows}
+
+
 @dataclass(frozen=True)
 class SetInCycle:
     """What one owner had in one cycle."""
@@ -116,7 +122,8 @@ def history_of_person(_actor: Actor, person_id: int) -> list[SetInCycle]:
     rows = GoalSet.objects.filter(owner_person=person_id).order_by("-cycle__end", "-cycle__start", "-cycle")
     cycle = ("cycle_id", "cycle__name", "cycle__start", "cycle__end")
     found = [
-        SetInCycle(*(row[name] for name in cycle), _owner_set(row)) for row in rows.values(*cycle, *_SET, *COUNTED)
+        SetInCycle(row["cycle_id"], row["cycle__name"], row["cycle__start"], row["cycle__end"], _owner_set(row))
+        for row in rows.values(*cycle, *_SET, *COUNTED)
     ]
     return sorted(found, key=lambda one: one.start is None)
 

@@ -65,6 +65,12 @@ def in_cycle(name: str, *args: int) -> "Callable[[Cycle], str]":
     return lambda cycle: f"{path}?cycle={cycle.pk}"
 
 
+def same_cycle(request: HttpRequest) -> str:
+    """The end of an address that stays in the cycle looked at; "" while that is the current one."""
+    number = whole(request.GET.get("cycle"))
+    return f"?cycle={number}" if number is not None else ""
+
+
 @dataclass(frozen=True)
 class Listed(Generic[T]):
     """One page of a list. `next` and `previous` are addresses, "" at the ends."""

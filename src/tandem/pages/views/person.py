@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from tandem.activity.queries import feed
 from tandem.cycles.queries import cycles
 from tandem.okr.queries import OwnerSet, history_of_person, outline_of_person
-from tandem.pages.views.asking import asker, chosen_cycle, cycle_choices, in_cycle
+from tandem.pages.views.asking import asker, chosen_cycle, cycle_choices, in_cycle, same_cycle
 from tandem.people.access import may_administer, may_keep_person, may_run_organization
 from tandem.people.queries import get_person, manager_of, memberships_of, reports_of, units_led_by
 
@@ -29,12 +29,14 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     page = {
         "person": who,
         "cycle": cycle,
+        "in_cycle": same_cycle(request),
         "cycles": cycle_choices(known, cycle, in_cycle("person", person_id)),
         "goals": outline_of_person(actor, person_id, cycle.pk) if cycle else [],
         "own": next((one.numbers for one in history if cycle and one.cycle_id == cycle.pk), OwnerSet()),
         "history": history,
         "feed": feed(actor, who, limit=FEED),
-        "may_keep": may_keep_person(actor, who) and may_run_organization(actor),
+        "may_run": may_run_organization(actor),
+        "may_keep": may_keep_person(actor, who),
         "may_administer": may_administer(actor),
     }
     return render(request, "person/page.html", page | _places(actor, who))

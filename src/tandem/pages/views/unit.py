@@ -16,7 +16,7 @@ from tandem.okr.queries import (
     sets_of,
     stale_key_results,
 )
-from tandem.pages.views.asking import asker, chosen_cycle, cycle_choices, in_cycle, listed
+from tandem.pages.views.asking import asker, chosen_cycle, cycle_choices, in_cycle, listed, same_cycle
 from tandem.pages.views.spread import spread_of_confidence
 from tandem.people.access import may_run_organization
 from tandem.people.queries import ancestors, children_of, get_unit, lead_among, members_of
@@ -39,6 +39,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     page: dict[str, Any] = {
         "unit": here,
         "cycle": cycle,
+        "in_cycle": same_cycle(request),
         "cycles": cycle_choices(known, cycle, in_cycle("unit", unit_id)),
         "above": above,
         "lead": lead,

@@ -1,0 +1,53 @@
+"""All cycles: dates, phase, numbers; and opening a new one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tandem.core.clock import today
+from tandem.cycles import commands
+from tandem.cycles.access import may_run_cycles
+from tandem.cycles.forms import CycleForm
+from tandem.cycles.queries import current_of, proposed
+from tandem.cycles.queries import cycles as all_cycles
+from tandem.okr.queries import company_numbers
+from tandem.pages.views.asking import asker
+from tandem.pages.views.form_page import Words, form_page
+from tandem.pages.views.keeping import champion
+from tandem.pages.views.unit_forms import SHOW_AND_SEND
+
+
+@require_GET
+def cycles(request: HttpRequest) -> HttpResponse:
+    actor = asker(request)
+    known = list(all_cycles(actor))
+    current = current_of(known)
+    page = {
+        "dated": [one for one in known if not one.is_backlog],
+        "backlogs": [one for one in known if one.is_backlog],
+        "numbers": company_numbers(actor),
+        "current_id": current.pk if current else None,
+        "today": today(),
+        "may_run": may_run_cycles(actor),
+    }
+    return render(request, "cycle/list.html", page)
+
+
+@SHOW_AND_SEND
+def cycle_new(request: HttpRequest) -> HttpResponse:
+    actor = champion(request)
+    kind = request.GET.get("kind", "quarter")
+    form = CycleForm(request.POST or None, initial=proposed(actor, kind))
+
+    def act(fields: dict[str, Any]) -> str:
+        return reverse("cycle", args=[commands.create_cycle(actor, None, **fields).pk])
+
+    words = Words(
+        _("New cycle"), _("Create cycle"), _("The cycle is there; drafting can begin."), reverse("cycles"),
+        _("It begins with drafting. The next one of its kind prepares itself."),
+    )  # fmt: skip
+    return form_page(request, form, act, words)

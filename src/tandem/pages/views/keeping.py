@@ -1,0 +1,40 @@
+"""Who may open the pages that keep the organisation and the cycles. The commands ask again."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from tandem.core.errors import NotAllowed
+from tandem.cycles.access import may_run_cycles
+from tandem.pages.views.asking import asker
+from tandem.people.access import may_administer, may_keep_person, may_run_organization
+
+if TYPE_CHECKING:
+    from tandem.people.models import Person
+
+
+def keeper(request: HttpRequest) -> "Person":
+    """Administrator or people team. Raises NotAllowed (403)."""
+    return _allowed(request, may_run_organization(asker(request)))
+
+
+def keeper_of(request: HttpRequest, person: "Person") -> "Person":
+    """Who may keep this person's entry. Raises NotAllowed (403)."""
+    return _allowed(request, may_keep_person(asker(request), person))
+
+
+def administrator(request: HttpRequest) -> "Person":
+    """Raises NotAllowed (403)."""
+    return _allowed(request, may_administer(asker(request)))
+
+
+def champion(request: HttpRequest) -> "Person":
+    """Who runs the cycles. Raises NotAllowed (403)."""
+    return _allowed(request, may_run_cycles(asker(request)))
+
+
+def _allowed(request: HttpRequest, may: bool) -> "Person":
+    if not may:
+        raise NotAllowed(_("You may look at this, but not change it."))
+    return asker(request)

@@ -1,0 +1,112 @@
+"""Keeping units: create, name, move, lead, archive, restore."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tandem.core.errors import Invalid
+from tandem.pages.views.asking import asker, whole
+from tandem.pages.views.form_page import Words, form_page
+from tandem.pages.views.keeping import keeper
+from tandem.people import commands
+from tandem.people.forms import LeadForm, MoveUnitForm, NewUnitForm, UnitForm
+from tandem.people.queries import get_unit
+
+SHOW_AND_SEND = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _at(unit_id: int) -> str:
+    return reverse("unit", args=[unit_id])
+
+
+@SHOW_AND_SEND
+def unit_new(request: HttpRequest) -> HttpResponse:
+    actor = keeper(request)
+    above = whole(request.GET.get("parent"))
+    parent = get_unit(actor, above) if above else None
+    form = NewUnitForm(actor, request.POST or None, initial={"parent": parent})
+
+    def act(fields: dict[str, Any]) -> str:
+        return _at(commands.create_unit(actor, fields.pop("parent"), **fields).pk)
+
+    back = _at(parent.pk) if parent else reverse("organization")
+    return form_page(request, form, act, Words(_("New unit"), _("Create unit"), _("The unit is there."), back))
+
+
+@SHOW_AND_SEND
+def unit_edit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    actor = keeper(request)
+    unit = get_unit(actor, unit_id)
+    form = UnitForm(actor, request.POST or None, initial=unit.as_version())
+
+    def act(fields: dict[str, Any]) -> str:
+        commands.edit_unit(actor, unit, **fields)
+        return _at(unit_id)
+
+    return form_page(request, form, act, Words(unit.name, _("Save"), _("Saved."), _at(unit_id)))
+
+
+@SHOW_AND_SEND
+def unit_lead(request: HttpRequest, unit_id: int) -> HttpResponse:
+    actor = keeper(request)
+    unit = get_unit(actor, unit_id)
+    form = LeadForm(actor, request.POST or None, initial={"lead": unit.lead})
+
+    def act(fields: dict[str, Any]) -> str:
+        commands.name_lead(actor, unit, **fields)
+        return _at(unit_id)
+
+    words = Words(
+        _("Lead of %(unit)s") % {"unit": unit.name}, _("Save"), _("Saved."), _at(unit_id),
+        _("The lead writes the unit's goals. Where nobody leads, the lead of the unit above stands in."),
+    )  # fmt: skip
+    return form_page(request, form, act, words)
+
+
+@SHOW_AND_SEND
+def unit_move(request: HttpRequest, unit_id: int) -> HttpResponse:
+    actor = keeper(request)
+    unit = get_unit(actor, unit_id)
+    form = MoveUnitForm(actor, request.POST or None, initial={"parent": unit.parent})
+    form.fields["parent"].outside = unit.path  # type: ignore[attr-defined]
+
+    def act(fields: dict[str, Any]) -> str:
+        commands.move_unit(actor, unit, **fields)
+        return _at(unit_id)
+
+    words = Words(
+        _("Move %(unit)s") % {"unit": unit.name}, _("Move unit"), _("Moved."), _at(unit_id),
+        _("Everything below comes along. Goals, past and present, stay with the unit."),
+    )  # fmt: skip
+    return form_page(request, form, act, words)
+
+
+@require_POST
+def unit_archive(request: HttpRequest, unit_id: int) -> HttpResponse:
+    actor = asker(request)
+    unit = get_unit(actor, unit_id)
+    try:
+        commands.archive_unit(actor, unit)
+    except Invalid as refusal:
+        messages.error(request, refusal.message)
+    else:
+        undo = reverse("unit_restore", args=[unit_id])
+        messages.success(request, _("%(unit)s is archived.") % {"unit": unit.name}, extra_tags=f"undo:{undo}")
+    return HttpResponseRedirect(_at(unit_id))
+
+
+@require_POST
+def unit_restore(request: HttpRequest, unit_id: int) -> HttpResponse:
+    actor = asker(request)
+    unit = get_unit(actor, unit_id)
+    try:
+        commands.restore_unit(actor, unit)
+    except Invalid as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("%(unit)s is back.") % {"unit": unit.name})
+    return HttpResponseRedirect(_at(unit_id))

@@ -1,0 +1,228 @@
+"""What the organisation's pages take in: shapes only; the commands know the rules."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+
+from tandem.core.errors import Missing
+from tandem.people.actors import Actor
+from tandem.people.models import Organization, Person, Unit, UnitKind
+from tandem.people.queries import get_person, get_unit, organization, search_people, search_units
+
+OFFERED = 8
+_MOST_DIGITS = 9
+
+
+class PickInput(forms.HiddenInput):
+    """A choice among too many to list: radios for what stands and what a search has found.
+
+    The words searched for come along as `<name>_words`, so that the search works without scripts too.
+    """
+
+    words = ""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        self.words = str(data.get(f"{name}_words", "")).strip()
+        return data.get(name)
+
+
+class PickField(forms.Field):
+    """One person or unit by its key, or nobody. `what` is people or units."""
+
+    widget = PickInput
+    empty_label: Any = __("None")
+
+    def __init__(self, what: str, *, empty_label: Any = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.what = what
+        self.empty_label = empty_label or self.empty_label
+        self.actor: Actor | None = None
+
+    def clean(self, value: Any) -> Person | Unit | None:
+        text = str(value or "")
+        if not text:
+            if self.required:
+                raise forms.ValidationError(_("Choose one."))
+            return None
+        found = self._row(text)
+        if found is None:
+            raise forms.ValidationError(_("Choose one that exists."))
+        return found
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return _key(initial) != str(data or "")
+
+    def _row(self, text: str) -> Person | Unit | None:
+        assert self.actor is not None
+        if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
+            return None
+        try:
+            return (get_person if self.what == "people" else get_unit)(self.actor, int(text))
+        except Missing:
+            return None
+
+    def offered(self, value: Any) -> list[tuple[str, str]]:
+        """What the radios show: what stands or was just chosen, and what the words found."""
+        row = value if isinstance(value, Person | Unit) else self._row(str(value or ""))
+        assert self.actor is not None
+        found = found_for(self.actor, self.what, self.widget.words) if self.widget.words else []
+        choices = [choice_of(one) for one in [row, *found] if one is not None]
+        return list(dict(choices).items())
+
+
+def _key(value: Any) -> str:
+    return str(value.pk) if isinstance(value, Person | Unit) else str(value or "")
+
+
+def found_for(actor: Actor, what: str, words: str) -> list[Person] | list[Unit]:
+    """The first few people or units that the words fit."""
+    if what == "people":
+        return list(search_people(actor, words)[:OFFERED])
+    return list(search_units(actor, words).select_related("parent")[:OFFERED])
+
+
+def choice_of(row: Person | Unit) -> tuple[str, str]:
+    """A key and the words that tell one from others of the same name."""
+    where = row.unit if isinstance(row, Person) else row.parent
+    return str(row.pk), f"{row.name} · {where.name}" if where else row.name
+
+
+class ActorForm(forms.Form):
+    """A form that knows who fills it in."""
+
+    def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, PickField):
+                field.actor = actor
+
+    def clean(self) -> dict[str, Any]:
+        """Words that were searched for, and nothing new chosen: nobody meant to keep the old by accident."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if isinstance(field, PickField) and field.widget.words and name not in self.changed_data:
+                self.add_error(name, _("Choose one of those found, or empty the search."))
+        return cleaned
+
+
+class VersionForm(ActorForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class UnitForm(VersionForm):
+    name = forms.CharField(label=__("Name"), max_length=200)
+    kind = forms.ChoiceField(label=__("Kind"), choices=UnitKind.choices)
+
+
+class NewUnitForm(ActorForm):
+    name = forms.CharField(label=__("Name"), max_length=200)
+    kind = forms.ChoiceField(label=__("Kind"), choices=UnitKind.choices, initial=UnitKind.TEAM)
+    parent = PickField("units", label=__("Below"), required=False, empty_label=__("Nothing: it stands at the top"))
+    lead = PickField("people", label=__("Lead"), required=False, empty_label=__("Nobody yet"))
+
+
+class MoveUnitForm(ActorForm):
+    parent = PickField("units", label=__("Below"), required=False, empty_label=__("Nothing: it stands at the top"))
+
+
+class LeadForm(ActorForm):
+    lead = PickField("people", label=__("Lead"), required=False, empty_label=__("Nobody: the place is vacant"))
+
+
+class NewPersonForm(ActorForm):
+    name = forms.CharField(label=__("Name"), max_length=200)
+    email = forms.CharField(
+        label=__("E-mail"), max_length=254, required=False, widget=forms.EmailInput,
+        help_text=__("Without one they are named, but cannot sign in."),
+    )  # fmt: skip
+    unit = PickField("units", label=__("Home unit"), required=False, empty_label=__("None yet"))
+    manager = PickField(
+        "people", label=__("Manager"), required=False, empty_label=__("Nobody named: the lead of the unit")
+    )
+
+
+class PersonForm(VersionForm):
+    name = forms.CharField(label=__("Name"), max_length=200)
+    email = NewPersonForm.base_fields["email"]
+    manager = NewPersonForm.base_fields["manager"]
+
+
+class MovePersonForm(ActorForm):
+    unit = PickField("units", label=__("Home unit"), required=False, empty_label=__("None"))
+
+
+class JoinForm(ActorForm):
+    unit = PickField("units", label=__("Unit"), empty_label="")
+
+
+class LeaveForm(ActorForm):
+    on = forms.DateField(label=__("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class RolesForm(ActorForm):
+    administrator = forms.BooleanField(label=__("Administrator"), required=False, help_text=__("May do everything."))
+    people_team = forms.BooleanField(
+        label=__("People team"), required=False, help_text=__("Keeps units, people and reporting lines.")
+    )
+    champion = forms.BooleanField(
+        label=__("OKR champion"), required=False, help_text=__("Opens cycles, moves them on and closes them.")
+    )
+
+
+class PasswordForm(ActorForm):
+    password = forms.CharField(
+        label=__("New password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=__("Tell it to the person, and ask them to change it."),
+    )  # fmt: skip
+
+
+def timezones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
+
+
+def languages() -> list[tuple[str, str]]:
+    """Each by its own name."""
+    return [(key, get_language_info(key)["name_local"]) for key, _name in settings.LANGUAGES]
+
+
+class OrganizationForm(VersionForm):
+    name = forms.CharField(label=__("Name of the company"), max_length=200)
+    timezone = forms.ChoiceField(label=__("Time zone"), choices=timezones, help_text=__("Days begin and end by it."))
+    locale = forms.ChoiceField(label=__("Language"), choices=languages)
+    fiscal_year_start = forms.TypedChoiceField(label=__("The year begins in"), coerce=int, choices=list(MONTHS.items()))
+    quarter_name = forms.CharField(
+        label=__("Name of a quarter"), max_length=40,
+        help_text=__("zz stands for the quarter, xxxx for the year it begins in, yyyy for the year after."),
+    )  # fmt: skip
+
+    FIELDS: ClassVar = ("version", "name", "timezone", "locale", "fiscal_year_start", "quarter_name")
+
+    @classmethod
+    def of(cls, actor: Actor, company: Organization, data: Any = None) -> "OrganizationForm":
+        return cls(actor, data, initial={name: getattr(company, name) for name in cls.FIELDS})
+
+
+class ProfileForm(ActorForm):
+    language = forms.ChoiceField(label=__("Language"), required=False)
+    timezone = forms.ChoiceField(label=__("Time zone"), required=False)
+    theme = forms.ChoiceField(label=__("Theme"), required=False)
+
+    def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
+        super().__init__(actor, *args, **options)
+        company = _("The company's: %(zone)s") % {"zone": organization().timezone.replace("_", " ")}
+        choices = {
+            "language": [("", _("As the browser asks for")), *languages()],
+            "timezone": [("", company), *timezones()],
+            "theme": [("", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))],
+        }
+        for name, offered in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
