@@ -1,6 +1,5 @@
 """The JSON API, put together: every feature's routes, one shape of refusal, the description and its page."""
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
@@ -21,6 +20,7 @@ from tandem.core.errors import NotAllowed, Refusal
 from tandem.core.http.answers import answer, refused
 from tandem.core.http.faults import BadRequest, shape_fault
 from tandem.core.http.reading import read_json
+from tandem.config.api_description import description, operations
 from tandem.cycles import api as cycles
 from tandem.okr import api as okr
 from tandem.people import api as people
@@ -85,48 +85,39 @@ def _routers() -> Sequence[Router]:
     return (*people.routers, cycles.router, *okr.routers)
 
 
-def _refusal(request: HttpRequest, fault: Refusal) -> HttpResponse:
+def _refusal(request: HttpRequest, fault: Refusal | type[Refusal]) -> HttpResponse:
+    assert isinstance(fault, Refusal)
     return refused(fault)
 
 
-def _wrong_shape(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+def _wrong_shape(request: HttpRequest, fault: ValidationError | type[ValidationError]) -> HttpResponse:
+    assert isinstance(fault, ValidationError)
     return refused(shape_fault(fault.errors))
 
 
-def _unreadable(request: HttpRequest, fault: HttpError) -> HttpResponse:
+def _unreadable(request: HttpRequest, fault: HttpError | type[HttpError]) -> HttpResponse:
     """What the body's reader refused arrives wrapped."""
-    inner = fault.__cause__
+    inner = getattr(fault, "__cause__", None)
     return refused(inner if isinstance(inner, Refusal) else BadRequest(_("Tandem does not understand this request.")))
 
 
-def _too_big(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
+def _too_big(request: HttpRequest, fault: RequestDataTooBig | type[RequestDataTooBig]) -> HttpResponse:
     return refused(BadRequest(_("This is more than Tandem takes in one request."), code="too_large"))
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description of the API (OpenAPI 3.1)."""
-    return answer(description())
-
-
-def docs(request: HttpRequest) -> HttpResponse:
-    """The same for people: a page without scripts."""
-    return render(request, "api/docs.html", {"operations": operations(description())})
+    return answer(described())
 
 
 @cache
-def description() -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
-    return made
+def described() -> dict[str, Any]:
+    return description(api)
 
 
-def operations(described: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """The operations by tag, in the order of the routes."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for address, methods in described["paths"].items():
-        for method, details in methods.items():
-            shown = {**details, "method": method.upper(), "address": address}
-            found.setdefault(details["tags"][0], []).append(shown)
-    return found
+def docs(request: HttpRequest) -> HttpResponse:
+    """The same for people: a page that needs no script."""
+    return render(request, "api/docs.html", {"operations": operations(described())})
 
 
 register_converter(Key, "id")

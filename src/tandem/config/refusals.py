@@ -1,6 +1,7 @@
 """What went wrong, in the shape the asker understands: JSON, a page, or a fragment for htmx."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,7 +17,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and wants_json(request):
+            return _wrong_method(request, response.headers.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         return answer(request, fault) if isinstance(fault, Refusal) else None
@@ -49,6 +53,17 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = _("This page was open for too long, or cookies are off. Load it again and repeat.")
     return answer(request, NotAllowed(message, code="csrf"))
+
+
+class _WrongMethod(Refusal):
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    code = "method_not_allowed"
+
+
+def _wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    response = answer(request, _WrongMethod(_("This address does not do that.")))
+    response.headers["Allow"] = allowed
+    return response
 
 
 class _Broken(Refusal):

@@ -1,0 +1,1 @@
+"""The JSON door's common ground: answers, bodies, paging, versions. Knows nothing of goals."""

@@ -1,0 +1,27 @@
+"""Goals in the JSON API."""
+
+from tandem.okr.api import (
+    actions,
+    check_ins,
+    goals,
+    key_results,
+    links,
+    numbers,
+    objectives,
+    states,
+    week,
+)
+
+routers = (
+    goals.router,
+    objectives.router,
+    states.router,
+    links.router,
+    key_results.router,
+    actions.router,
+    check_ins.router,
+    week.router,
+    numbers.router,
+)
+
+__all__ = ["routers"]

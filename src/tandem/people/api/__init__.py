@@ -1,0 +1,7 @@
+"""People, units and the company in the JSON API."""
+
+from tandem.people.api import me, organization, people, roles, units
+
+routers = (me.router, people.router, roles.router, units.router, organization.router)
+
+__all__ = ["routers"]

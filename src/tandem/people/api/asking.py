@@ -1,0 +1,30 @@
+"""Who asks, and what the things they name in a body are."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from django.http import HttpRequest
+
+from tandem.core.errors import Invalid, Missing
+from tandem.people.actors import Actor
+from tandem.people.models import Person
+
+T = TypeVar("T")
+
+
+def asker(request: HttpRequest) -> Person:
+    """The signed-in person (the API answers nobody else)."""
+    return cast(Person, request.user)
+
+
+def named(get: Callable[[Actor, int], T], actor: Actor, pk: int | None, field: str) -> T | None:
+    """The thing that a body names by its key; None for null. Raises Invalid (422) naming `field`."""
+    return None if pk is None else known(get, actor, pk, field)
+
+
+def known(get: Callable[[Actor, int], T], actor: Actor, pk: int, field: str) -> T:
+    """The same for a thing that must be there."""
+    try:
+        return get(actor, pk)
+    except Missing as missing:
+        raise Invalid(missing.message, field=field) from None

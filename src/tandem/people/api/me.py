@@ -1,0 +1,46 @@
+"""Oneself: who is signed in, and one's own settings."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from tandem.core.http.answers import answer
+from tandem.core.http.bodies import Body, Text
+from tandem.core.http.versions import unchanged
+from tandem.people.api.asking import asker
+from tandem.people.api.people import one_person_json
+from tandem.people.api.shapes import MeOut
+from tandem.people.commands import edit_profile
+from tandem.people.models import Person
+from tandem.people.queries import get_person
+
+router = Router(tags=["me"])
+
+
+class Profile(Body):
+    language: Text | None = None
+    """`en`, `zh-hans`; empty follows the browser."""
+    timezone: Text | None = None
+    """`Asia/Shanghai`; empty is the company's."""
+    theme: Text | None = None
+    """`light`, `dark`; empty follows the device."""
+
+
+def _me(person: Person) -> dict[str, Any]:
+    own = {"language": person.language, "timezone": person.timezone, "theme": person.theme}
+    return {**one_person_json(person, person), **own}
+
+
+@router.get("/me", response=MeOut)
+def read_me(request: HttpRequest) -> HttpResponse:
+    me = get_person(asker(request), asker(request).pk)
+    return answer(_me(me), version=me.version)
+
+
+@router.patch("/me", response=MeOut)
+def change_me(request: HttpRequest, body: Profile) -> HttpResponse:
+    me = asker(request)
+    with unchanged(request, me):
+        edit_profile(me, me, **body.said())
+    return read_me(request)

@@ -1,0 +1,38 @@
+"""The company's own settings."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from tandem.core.http.answers import answer
+from tandem.core.http.bodies import Body, Text
+from tandem.core.http.versions import unchanged
+from tandem.people.api.asking import asker
+from tandem.people.api.shapes import OrganizationOut, organization_json
+from tandem.people.commands import edit_organization, lock_organization
+from tandem.people.queries import organization
+
+router = Router(tags=["organization"])
+
+
+class Settings(Body):
+    name: Text | None = None
+    timezone: Text | None = None
+    locale: Text | None = None
+    fiscal_year_start: int | None = None
+    """The first month of the year, 1–12."""
+    quarter_name: Text | None = None
+    """The pattern of a quarter's name: `xxxx Qzz`."""
+
+
+@router.get("/organization", response=OrganizationOut)
+def read_organization(request: HttpRequest) -> HttpResponse:
+    company = organization()
+    return answer(organization_json(company), version=company.version)
+
+
+@router.patch("/organization", response=OrganizationOut)
+def change_organization(request: HttpRequest, body: Settings) -> HttpResponse:
+    company = organization()
+    with unchanged(request, company, first=lock_organization):
+        done = edit_organization(asker(request), company, **body.said())
+    return answer(organization_json(done), version=done.version)
