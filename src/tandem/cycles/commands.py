@@ -183,6 +183,10 @@ class CyclesImport:
     """Cycles of a file, checked and ready to be written."""
 
     comparison: Comparison
+    closed: set[str]
+    """Keys of the cycles that were closed before: nothing in them may change."""
+    cycles: dict[str, Cycle]
+    """All cycles after the import, by key."""
     new: list[tuple[Entry, Cycle]] = field(default_factory=list)
     changed: list[tuple[Entry, Cycle, dict[str, Any]]] = field(default_factory=list)
 
@@ -192,13 +196,13 @@ def prepare_cycles(entries: list[Entry], faults: Faults) -> CyclesImport:
     stored = as_plan(SYSTEM)
     for entry in entries:
         _complete_phases(entry, stored.get(entry.key, {}).get("phases", {}), faults)
-    prepared = CyclesImport(compare(entries, stored))
+    rows = {one.key: one for one in Cycle.objects.all()}
+    closed = {key for key, one in rows.items() if one.is_closed}
+    prepared = CyclesImport(compare(entries, stored), closed, rows)
     for entry in prepared.comparison.created:
-        cycle = Cycle(key=entry.key)
+        cycle = rows[entry.key] = Cycle(key=entry.key)
         if faults.try_rule(entry, lambda: _set_all(cycle, _with_defaults(entry.fields))):  # noqa: B023 - run at once
             prepared.new.append((entry, cycle))
-    keys = [one.entry.key for one in prepared.comparison.changed]
-    rows = {one.key: one for one in Cycle.objects.filter(key__in=keys)}
     for one in prepared.comparison.changed:
         row, wanted = rows[one.entry.key], one.wanted
         if faults.try_rule(one.entry, lambda: _change(row, wanted)):  # noqa: B023

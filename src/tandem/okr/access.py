@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from tandem.okr.models import CheckIn, CoOwner, GoalSet, KeyAction, KeyResult, Objective
 from tandem.people.access import leads
 from tandem.people.actors import Actor
-from tandem.people.queries import is_person
+from tandem.people.queries import get_unit, is_person
 
 if TYPE_CHECKING:
+    from tandem.okr.queries import Goal
     from tandem.people.models import Person, Unit
 
     Owner: TypeAlias = Person | Unit
@@ -33,6 +34,14 @@ def may_write(actor: Actor, objective: Objective) -> bool:
     return may_write_set(actor, objective.goal_set) or is_co_owner(actor, objective)
 
 
+def may_write_goal(actor: Actor, goal: "Goal") -> bool:
+    """The same for a goal that was read already: no query but for a unit's."""
+    one = goal.objective
+    if actor.is_system or actor.pk in (one.person_id, *(co_owner.id for co_owner in goal.co_owners)):
+        return True
+    return one.unit_id is not None and leads(actor, get_unit(actor, one.unit_id))
+
+
 def is_co_owner(actor: Actor, objective: Objective) -> bool:
     return CoOwner.objects.filter(objective=objective, person=actor.pk).exists()
 
@@ -49,3 +58,8 @@ def may_write_check_in(actor: Actor, check_in: CheckIn) -> bool:
 def may_write_action(actor: Actor, action: KeyAction) -> bool:
     """The objective's writers, and the action's own owner."""
     return action.owner_id == actor.pk or may_write(actor, action.objective)
+
+
+def may_import(actor: Actor, _subject: object = None) -> bool:
+    """Goals of many owners at once are written by the system alone (plan files): nobody writes for somebody else."""
+    return actor.is_system

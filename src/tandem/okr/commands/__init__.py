@@ -8,6 +8,7 @@ from tandem.okr.commands.actions import (
     restore_action,
 )
 from tandem.okr.commands.alignment import align, unalign
+from tandem.okr.commands.bulk import GoalsImport, import_goals, prepare_goals
 from tandem.okr.commands.check_ins import (
     check_in,
     correct_check_in,
@@ -39,6 +40,7 @@ from tandem.okr.commands.objectives import (
 )
 
 __all__ = [
+    "GoalsImport",
     "add_action",
     "add_co_owner",
     "add_key_result",
@@ -53,7 +55,9 @@ __all__ = [
     "edit_action",
     "edit_key_result",
     "edit_objective",
+    "import_goals",
     "move_objective",
+    "prepare_goals",
     "publish_check_in",
     "publish_objective",
     "reactivate_objective",

@@ -24,7 +24,7 @@ def add_action(actor: Actor, objective: Objective, /, *, key: str | None = None,
     writable(objective)
     last = KeyAction.objects.filter(objective=objective).aggregate(last=Max("position"))["last"]
     action = KeyAction(key=key or new_key(), objective=objective, position=0 if last is None else last + 1)
-    _set(action, {"title": "", **fields})
+    set_action_fields(action, {"title": "", **fields})
     action.save()
     tell(actor, "action.added", objective, action=action.title, id=action.pk)
     return action
@@ -36,7 +36,7 @@ def edit_action(actor: Actor, action: KeyAction, /, *, version: int | None = Non
     writable(action.objective)
     expect_version(action, version)
     before = action.state
-    _set(action, fields)
+    set_action_fields(action, fields)
     action.version += 1
     action.save()
     verb = f"action.{action.state}" if action.state != before else "action.edited"
@@ -74,7 +74,7 @@ def restore_action(actor: Actor, action: KeyAction) -> KeyAction:
     return action
 
 
-def _set(action: KeyAction, fields: dict[str, Any]) -> None:
+def set_action_fields(action: KeyAction, fields: dict[str, Any]) -> None:
     if "title" in fields:
         action.title = clean_line(fields["title"], "title", length=500)
     if "state" in fields:

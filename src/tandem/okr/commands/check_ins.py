@@ -33,7 +33,7 @@ def check_in(actor: Actor, key_result: KeyResult, /, *, draft: bool = False, **f
     """
     refuse_check_in(key_result)
     row = CheckIn(key_result=key_result, on=today(), author_id=actor.pk, is_draft=draft)
-    _set(row, fields)
+    set_check_in_fields(row, fields)
     if not draft:
         _accept(row)
     row.save(force_insert=True)
@@ -48,7 +48,7 @@ def publish_check_in(actor: Actor, row: CheckIn, /, **fields: Any) -> CheckIn:
     refuse_check_in(row.key_result)
     if not row.is_draft or row.withdrawn_at is not None:
         raise Invalid(_("Only a draft can be published."), code="state")
-    _set(row, fields)
+    set_check_in_fields(row, fields)
     _accept(row)
     row.is_draft = False
     row.written_at = now()
@@ -64,13 +64,13 @@ def correct_check_in(actor: Actor, row: CheckIn, /, **fields: Any) -> CheckIn:
     if row.withdrawn_at is not None:
         raise Invalid(_("It was withdrawn or corrected already."), code="state")
     if row.is_draft:
-        _set(row, fields)
+        set_check_in_fields(row, fields)
         row.save()
         return row
     new = CheckIn(key_result=row.key_result, author_id=actor.pk, replaces=row, written_at=row.written_at)
     for name in FIELDS:
         setattr(new, name, getattr(row, name))
-    _set(new, fields)
+    set_check_in_fields(new, fields)
     if new.value != row.value and "status" not in fields and row.status == _paced(row):
         new.status = ""  # it was proposed from the old value
     row.withdrawn_at = now()
@@ -123,7 +123,7 @@ def refuse_check_in(key_result: KeyResult) -> None:
         raise Invalid(_("Publish the objective first."), code="state")
 
 
-def _set(row: CheckIn, fields: dict[str, Any]) -> None:
+def set_check_in_fields(row: CheckIn, fields: dict[str, Any]) -> None:
     if "on" in fields:
         row.on = _day(fields["on"], row.key_result)
     if "value" in fields:
@@ -164,10 +164,15 @@ def _set_steps(row: CheckIn, raw: Any) -> None:
     row.value = sum((weights[place] for place in row.done_steps), Decimal(0))
 
 
-def _accept(row: CheckIn) -> None:
-    """What must be true before a check-in counts."""
+def refuse_empty(row: CheckIn) -> None:
+    """A check-in says something; raises Invalid."""
     if row.value is None and row.confidence is None and not row.note:
         raise Invalid(_("Give a value, a confidence or a note."), field="value")
+
+
+def _accept(row: CheckIn) -> None:
+    """What must be true before a check-in counts."""
+    refuse_empty(row)
     if not row.note and rules.reason_needed(_felt_before(row), row.confidence):
         raise Invalid(_("Confidence fell by 3 or more: say in a word what happened."), field="note", code="note")
     row.status = row.status or _paced(row)

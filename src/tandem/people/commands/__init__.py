@@ -1,5 +1,6 @@
 """Everything one can do to the organisation."""
 
+from tandem.people.commands.bulk import OrganizationImport, import_organization, prepare_organization
 from tandem.people.commands.people import (
     add_person,
     edit_person,
@@ -26,6 +27,7 @@ from tandem.people.commands.units import (
 
 __all__ = [
     "AFTER_MOVE",
+    "OrganizationImport",
     "add_person",
     "archive_unit",
     "create_unit",
@@ -33,6 +35,7 @@ __all__ = [
     "edit_person",
     "edit_profile",
     "edit_unit",
+    "import_organization",
     "join_unit",
     "leave_company",
     "leave_unit",
@@ -40,6 +43,7 @@ __all__ = [
     "move_person",
     "move_unit",
     "name_lead",
+    "prepare_organization",
     "restore_unit",
     "return_to_company",
     "set_password",

@@ -84,20 +84,26 @@ def edit_profile(
     theme: str | None = None,
 ) -> Person:
     """One's own language ("" is the browser's), time zone ("" the company's), theme ("" the device's)."""
-    if language is not None:
-        if language and language not in dict(settings.LANGUAGES):
-            raise Invalid(_("Tandem does not speak this language."), field="language")
-        person.language = language
-    if timezone is not None:
-        person.timezone = known_timezone(timezone) if timezone else ""
-    if theme is not None:
-        if theme not in ("", "light", "dark"):
-            raise Invalid(_("A theme is light or dark."), field="theme")
-        person.theme = theme
+    set_profile_fields(person, {"language": language, "timezone": timezone, "theme": theme})
     person.version += 1
     person.save(update_fields=["language", "timezone", "theme", "version"])
     record(actor, "person.profile", person)
     return person
+
+
+def set_profile_fields(person: Person, fields: dict[str, Any]) -> None:
+    """Language, time zone, theme; None leaves one as it is. Raises Invalid."""
+    language, zone, theme = (fields.get(name) for name in ("language", "timezone", "theme"))
+    if language is not None:
+        if language and language not in dict(settings.LANGUAGES):
+            raise Invalid(_("Tandem does not speak this language."), field="language")
+        person.language = language
+    if zone is not None:
+        person.timezone = known_timezone(zone) if zone else ""
+    if theme is not None:
+        if theme not in ("", "light", "dark"):
+            raise Invalid(_("A theme is light or dark."), field="theme")
+        person.theme = theme
 
 
 @command(may=may_administer)

@@ -1,0 +1,57 @@
+"""Stored numbers of many goal sets at once: the same arithmetic as for one, in a fixed number of statements."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tandem.core.bulk import chunks, update_rows
+from tandem.okr.commands.history import FOLLOWS, set_from_history
+from tandem.okr.commands.numbers import (
+    KEY_RESULT_ROW,
+    OBJECTIVE_NUMBERS,
+    OBJECTIVE_ROW,
+    SET_NUMBERS,
+    compute,
+    recount_branches,
+)
+from tandem.okr.models import CheckIn, GoalSet, KeyResult, Objective
+
+
+def recount_key_results(pks: Iterable[int]) -> None:
+    """Set all that follows from the histories of these key results."""
+    for chunk in chunks(pks):
+        rows = list(KeyResult.objects.filter(pk__in=chunk).select_related("objective__goal_set__cycle"))
+        history: dict[int, list[CheckIn]] = {}
+        for one in CheckIn.objects.filter(key_result__in=chunk, is_draft=False, withdrawn_at=None):
+            history.setdefault(one.key_result_id, []).append(one)
+        for row in rows:
+            set_from_history(row, history.get(row.pk, []))
+        update_rows(rows, FOLLOWS)
+
+
+def refresh_sets(pks: Iterable[int]) -> None:
+    """Bring the numbers of these goal sets and their objectives up to date, then every branch once."""
+    for chunk in chunks(pks):
+        sets = list(GoalSet.objects.filter(pk__in=chunk))
+        below = _gathered(Objective.objects.filter(goal_set__in=chunk).values("goal_set_id", *OBJECTIVE_ROW), "goal_set_id")
+        results = KeyResult.objects.filter(objective__goal_set__in=chunk, archived_on=None)
+        measured = _gathered(results.values("objective__goal_set_id", *KEY_RESULT_ROW), "objective__goal_set_id")
+        changed: list[Objective] = []
+        for goals in sets:
+            rows = below.get(goals.pk, [])
+            found = compute(goals, rows, measured.get(goals.pk, []))
+            for name in SET_NUMBERS:
+                setattr(goals, name, found.own[name])
+            for row in rows:
+                new = found.objectives[row["pk"]]
+                if any(row[name] != new[name] for name in OBJECTIVE_NUMBERS):
+                    changed.append(Objective(pk=row["pk"], **new))
+        update_rows(changed, OBJECTIVE_NUMBERS)
+        update_rows(sets, SET_NUMBERS)
+    recount_branches()
+
+
+def _gathered(rows: Iterable[dict[str, Any]], name: str) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row[name], []).append(row)
+    return found
