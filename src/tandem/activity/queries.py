@@ -1,7 +1,8 @@
 """Reading events back as sentences."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model, Q
@@ -9,6 +10,7 @@ from django.db.models import Model, Q
 from tandem.activity.commands import name_of
 from tandem.activity.events import sentence
 from tandem.activity.models import Event
+from tandem.core.clock import now
 from tandem.core.commands import Actor
 
 
@@ -30,6 +32,13 @@ def feed(_actor: Actor, subject: Model, *, before: int | None = None, limit: int
     events = Event.objects.filter(Q(about=name) | Q(under=name)).select_related("actor")
     if before is not None:
         events = events.filter(pk__lt=before)
+    return [_item(one) for one in events.order_by("-pk")[:limit]]
+
+
+def feed_around(actor: Actor, under: Collection[str], *, days: int = 14, limit: int = 12) -> list[FeedItem]:
+    """What others did lately to the things under these names (`unit:3`, `person:12`), newest first: one query."""
+    since = now() - timedelta(days=days)
+    events = Event.objects.filter(under__in=under, at__gte=since).exclude(actor=actor.pk).select_related("actor")
     return [_item(one) for one in events.order_by("-pk")[:limit]]
 
 

@@ -7,6 +7,7 @@ from tandem.okr.queries.goals import (
     goals_of_unit,
     one_goal,
 )
+from tandem.okr.queries.history import CheckInRow, Course, course_of, courses_of
 from tandem.okr.queries.lookups import (
     get_action,
     get_check_in,
@@ -17,24 +18,40 @@ from tandem.okr.queries.lookups import (
 from tandem.okr.queries.outlines import outline_of_person, outline_of_unit
 from tandem.okr.queries.overview import (
     OwnerSet,
+    OwnerSets,
     SetInCycle,
     Tally,
     branch_numbers,
+    company_numbers,
     history_of_person,
     most_at_risk,
     sets_of,
 )
 from tandem.okr.queries.people_status import STATES, StaleRow, people_who, stale_key_results
+from tandem.okr.queries.tree import Node, Surroundings, surroundings_of
+from tandem.okr.queries.week import ActionDue, CheckInDue, Week, check_in_due, week_of
 
 __all__ = [
     "STATES",
+    "ActionDue",
+    "CheckInDue",
+    "CheckInRow",
+    "Course",
     "Goal",
     "Goals",
+    "Node",
     "OwnerSet",
+    "OwnerSets",
     "SetInCycle",
     "StaleRow",
+    "Surroundings",
     "Tally",
+    "Week",
     "branch_numbers",
+    "check_in_due",
+    "company_numbers",
+    "course_of",
+    "courses_of",
     "get_action",
     "get_check_in",
     "get_goal_set",
@@ -50,4 +67,6 @@ __all__ = [
     "people_who",
     "sets_of",
     "stale_key_results",
+    "surroundings_of",
+    "week_of",
 ]

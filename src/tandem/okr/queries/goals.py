@@ -30,7 +30,7 @@ OBJECTIVE_COLUMNS = (
     *("goal_set__cycle__start", "goal_set__cycle__end"),
     *(f"goal_set__{path}" for path in _OWNER),
 )
-_KEY_RESULT = (
+KEY_RESULT_COLUMNS = (
     *("pk", "key", "objective_id", "title", "description", "kind", "unit_label"),
     *("start", "target", "low", "high", "tolerance", "steps", "given", "weight"),
     *("current", "progress", "confidence", "status", "last_on", "next_due_on"),
@@ -67,7 +67,7 @@ class _Reads(NamedTuple):
 
 def key_results_where(**which: int) -> QuerySet[Any, Any]:
     rows = KeyResult.objects.filter(archived_on=None, **_below("objective", which))
-    return rows.order_by("position", "pk").values_list(*_KEY_RESULT)
+    return rows.order_by("position", "pk").values_list(*KEY_RESULT_COLUMNS)
 
 
 def _actions(**which: int) -> QuerySet[Any, Any]:

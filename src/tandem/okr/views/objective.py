@@ -1,0 +1,123 @@
+"""The page of an objective and what one can do with the objective as a whole."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tandem.core.errors import Invalid, Missing, Refusal
+from tandem.core.http.fragments import announce, back, wants_fragment
+from tandem.cycles.queries import get_cycle, open_cycles
+from tandem.okr import commands
+from tandem.okr.forms import version, whole
+from tandem.okr.models import Objective
+from tandem.okr.queries import get_objective, surroundings_of
+from tandem.okr.views.people import chosen_person
+from tandem.okr.views.reading import feed_of, shown
+from tandem.people.queries import get_person
+
+
+@require_GET
+def objective(request: HttpRequest, objective_id: int) -> HttpResponse:
+    return _page(request, objective_id)
+
+
+@require_GET
+def feed(request: HttpRequest, objective_id: int) -> HttpResponse:
+    """An older page of what happened."""
+    get_objective(request.user, objective_id)
+    items, following = feed_of(request.user, objective_id, whole(request.GET, "before"))
+    given = {"items": items, "next": following, "objective_id": objective_id}
+    return render(request, "okr/objective/feed_items.html", given)
+
+
+def _page(request: HttpRequest, objective_id: int, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+    """The whole page. What changes an objective's state changes most of it, so htmx takes its middle from here."""
+    page = shown(request.user, objective_id)
+    items, following = feed_of(request.user, objective_id)
+    given: dict[str, Any] = {
+        "shown": page,
+        "tree": surroundings_of(request.user, page.goal),
+        "items": items,
+        "next": following,
+        "refusal": refusal,
+        "typed": request.POST,
+        "cycles": [],
+    }
+    if page.is_writable and page.goal.objective.state == "draft":
+        given["cycles"] = list(open_cycles(request.user).exclude(pk=page.goal.objective.cycle_id))
+    return render(request, "okr/objective/page.html", given, status=status)
+
+
+def _publish(request: HttpRequest, row: Objective) -> Objective:
+    return commands.publish_objective(request.user, row, version=version(request.POST))
+
+
+def _drop(request: HttpRequest, row: Objective) -> Objective:
+    return commands.drop_objective(request.user, row, reason=request.POST.get("reason", ""))
+
+
+def _move(request: HttpRequest, row: Objective) -> Objective:
+    key = whole(request.POST, "cycle")
+    if key is None:
+        raise Invalid(_("Choose a cycle."), field="cycle")
+    return commands.move_objective(request.user, row, cycle=get_cycle(request.user, key))
+
+
+def _add_co_owner(request: HttpRequest, row: Objective) -> Objective:
+    return commands.add_co_owner(request.user, row, person=chosen_person(request.user, request.POST))
+
+
+def _remove_co_owner(request: HttpRequest, row: Objective) -> Objective:
+    person = get_person(request.user, whole(request.POST, "person") or 0)
+    return commands.remove_co_owner(request.user, row, person=person)
+
+
+Act = Callable[[HttpRequest, Objective], Objective]
+_ACTS: dict[str, Act] = {
+    "publish": _publish,
+    "unpublish": lambda request, row: commands.unpublish_objective(request.user, row),
+    "drop": _drop,
+    "reactivate": lambda request, row: commands.reactivate_objective(request.user, row),
+    "archive": lambda request, row: commands.archive_objective(request.user, row),
+    "restore": lambda request, row: commands.restore_objective(request.user, row),
+    "move": _move,
+    "add-co-owner": _add_co_owner,
+    "remove-co-owner": _remove_co_owner,
+}
+_UNDO = {"archive": "restore", "publish": "unpublish", "unpublish": "publish"}
+
+
+@require_POST
+def act(request: HttpRequest, objective_id: int, name: str) -> HttpResponse:
+    """One command by its name in the address; the answer is the page as it is then."""
+    if name not in _ACTS:
+        raise Missing(_("There is nothing here."))
+    row = get_objective(request.user, objective_id)
+    try:
+        row = _ACTS[name](request, row)
+    except Invalid as refusal:
+        return _page(request, objective_id, refusal, status=422)
+    text = _said(name)
+    if not wants_fragment(request):
+        return back(request, reverse("objective", args=[objective_id]), text)
+    undo = reverse("objective_act", args=[objective_id, _UNDO[name]]) if name in _UNDO else ""
+    return announce(_page(request, objective_id), toast={"text": text, "undo": undo})
+
+
+def _said(name: str) -> str:
+    return {
+        "publish": _("Published: it counts now."),
+        "unpublish": _("It is a draft again."),
+        "drop": _("Dropped. Its history stays."),
+        "reactivate": _("Taken up again."),
+        "archive": _("Put away; it can be restored."),
+        "restore": _("Restored."),
+        "move": _("Moved."),
+        "add-co-owner": _("Added."),
+        "remove-co-owner": _("Removed."),
+    }[name]
