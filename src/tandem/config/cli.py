@@ -53,9 +53,10 @@ def _set_up() -> None:
 
 
 def attach() -> None:
-    from tandem.config.commands import serve, user, work
+    from tandem.config.commands import on_present_tables, serve, user, work
+    from tandem.integrations.plan.cli import COMMANDS
 
-    for one in (serve, work, user):
+    for one in (serve, work, user, *map(on_present_tables, COMMANDS)):
         tandem.add_command(one)
 
 

@@ -1,10 +1,26 @@
 """The commands that run the server and let people in."""
 
 import signal
+from functools import wraps
+from typing import Any
 
 import click
 
 from tandem.config.database_upgrade import upgrade_database
+
+
+def on_present_tables(command: click.Command) -> click.Command:
+    """The same command on a database that has been brought to this version's tables first."""
+    act = command.callback
+    assert act is not None
+
+    @wraps(act)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        upgrade_database()
+        return act(*args, **kwargs)
+
+    command.callback = run
+    return command
 
 
 @click.command()

@@ -1,9 +1,10 @@
 """A file beside the database: what is wrong with it, and what applying it would write."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tandem.core.bulk import Comparison, Fault, Faults
 from tandem.cycles import commands as cycles
@@ -38,9 +39,9 @@ class Prepared:
         yield "units", self.organization.units
         yield "people", self.organization.people
         yield "objectives", self.goals.objectives
-        yield "key results", self.goals.key_results
+        yield "key_results", self.goals.key_results
         yield "actions", self.goals.actions
-        yield "check-ins", self.goals.check_ins
+        yield "check_ins", self.goals.check_ins
 
     @property
     def changes_nothing(self) -> bool:
@@ -69,12 +70,22 @@ def prepare(tree: Tree) -> Prepared:
     return Prepared(in_time, organization, wanted)
 
 
-def apply(tree: Tree) -> Prepared:
-    """Compare and write, in one transaction: all of the file or nothing. Raises Faulty."""
+def _silent(_step: str) -> None:
+    """Nobody watches."""
+
+
+def apply(tree: Tree, tell: Callable[[str], None] = _silent) -> Prepared:
+    """Compare and write, in one transaction: all of the file or nothing. Raises Faulty.
+
+    `tell` hears which step begins.
+    """
     with transaction.atomic():
         people.lock_organization()
+        tell(_("comparing"))
         prepared = prepare(tree)
+        tell(_("writing people"))
         cycles.import_cycles(SYSTEM, None, prepared=prepared.cycles)
         people.import_organization(SYSTEM, None, prepared=prepared.organization)
+        tell(_("writing goals"))
         goals.import_goals(SYSTEM, None, prepared=prepared.goals)
     return prepared

@@ -96,7 +96,7 @@ def _refuse_marks(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
 
 def _scalar(event: yaml.ScalarEvent, is_key: bool) -> Tree:
     text: str = event.value
-    if event.style is not None or not event.implicit[0]:
+    if event.style or not event.implicit[0]:  # plain is "" or None, by the parser
         return text
     if text in WORDS:
         return WORDS[text]

@@ -1,12 +1,14 @@
 """Goals in the words of the plan file: what a file is compared with, and what `tandem export` writes."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tandem.core.bulk import chunks
 from tandem.okr.models import Alignment, CheckIn, CoOwner, KeyAction, KeyResult, Objective
+from tandem.okr.rules import Measure
 from tandem.people.actors import Actor
 
 Fields = dict[str, Any]
@@ -160,3 +162,19 @@ def with_parents(_actor: Actor, cycle: int) -> set[int]:
         found.update(above)
         waiting += above
     return found
+
+
+def cycle_keys(_actor: Actor, objectives: Iterable[int]) -> set[str]:
+    """The cycles (keys) of objectives (primary keys)."""
+    found: set[str] = set()
+    for chunk in chunks(objectives):
+        rows = Objective.objects.filter(pk__in=chunk).order_by()
+        found.update(rows.values_list("goal_set__cycle__key", flat=True).distinct())
+    return found
+
+
+def measure_of(key_result: Fields) -> Measure:
+    """What a key result in the words of the file measures."""
+    weights = tuple(Decimal(str(step.get("weight", 1))) for step in key_result["steps"])
+    names = ("kind", "start", "target", "low", "high", "tolerance")
+    return Measure(*(key_result[name] for name in names), weights)

@@ -1,0 +1,17 @@
+"""All faults of the stored data, feature by feature."""
+
+from collections.abc import Iterator
+
+from tqdm import tqdm
+
+from tandem.integrations.plan.progress import quiet
+from tandem.okr.queries.consistency import count_sets, faults_of_goals
+from tandem.people.actors import SYSTEM
+from tandem.people.queries import faults_of_organization
+
+
+def faults() -> Iterator[str]:
+    """A sentence for each."""
+    yield from faults_of_organization()
+    with tqdm(total=count_sets(SYSTEM), disable=quiet(), leave=False) as bar:
+        yield from faults_of_goals(SYSTEM, bar.update)
