@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 PORT = 18099
+VARIANTS = ("wsgi-1", "wsgi-2", "rsgi-1", "rsgi-2", "rsgi-4", "asgi", "django")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -148,5 +149,5 @@ if __name__ == "__main__":
         serve(sys.argv[2])
     else:
         print("| front | CPU ms per request | requests/s | MB |")
-        for one in ("wsgi-1", "wsgi-2", "rsgi-1", "rsgi-2", "embed-1", "embed-2", "asgi", "django"):
+        for one in sys.argv[2:] or VARIANTS:
             print(measure(one, int((sys.argv[1:] or ["4"])[0])), flush=True)

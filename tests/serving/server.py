@@ -64,6 +64,8 @@ def serving(data: Path, *arguments: str, tandem: tuple[str, ...] = (), **setting
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         process.wait(20)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def fetch(address: str, **headers: str) -> tuple[int, str]:

@@ -120,3 +120,4 @@ def test_work_stops_when_asked(tmp_path: Path) -> None:
     time.sleep(0.5)
     process.send_signal(signal.SIGTERM)
     assert process.wait(10) == 0
+    process.stdout.close()
