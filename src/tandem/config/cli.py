@@ -44,11 +44,12 @@ def main() -> None:
 
 
 def _set_up() -> None:
-    """Django and the commands; not for `--help` and `--version`, which shall be quick and never fail."""
-    if not set(sys.argv[1:2]) & {"--version"}:
-        import django
+    """Django and the commands; not for `--version`, which shall be quick and never fail."""
+    if sys.argv[1:2] == ["--version"]:
+        return
+    import django
 
-        django.setup()
+    django.setup()
     attach()
 
 
