@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tandem.cycles.models import CycleKind, Phase, Rhythm, Weekday
+from tandem.cycles.models import Cycle, CycleKind, Phase, Rhythm, Weekday
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
@@ -20,18 +20,31 @@ class CycleForm(forms.Form):
     rhythm = forms.ChoiceField(label=_("Check-ins"), choices=Rhythm.choices)
     weekday = forms.TypedChoiceField(label=_("Day of the check-in"), coerce=int, choices=Weekday.choices)
 
+    def rows(self) -> list[tuple[Any, list[str]]]:
+        """Which fields stand side by side, and what a group of them is called."""
+        names = [["name", "kind"], ["start", "end"], ["rhythm", "weekday"]]
+        return [("", [name for name in row if name in self.fields]) for row in names]
+
 
 class EditCycleForm(CycleForm):
     """An existing cycle: its kind stays, its phases have planned days."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, cycle: Cycle, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         del self.fields["kind"]
         self.fields["start"].help_text = ""
+        if cycle.is_backlog:
+            del self.fields["start"], self.fields["end"]
+            return
         for phase in Phase:
             self.fields[f"phase_{phase.value}"] = _day(phase.label)
+
+    def rows(self) -> list[tuple[Any, list[str]]]:
+        phases = [name for name in self.fields if name.startswith("phase_")]
+        own = [(legend, names) for legend, names in super().rows() if names]
+        return [*own, (_("When each phase should begin"), phases)] if phases else own
 
     def split(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The cycle's own fields, and the planned day of each phase that was changed."""

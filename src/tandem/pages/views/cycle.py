@@ -87,7 +87,7 @@ def cycle_edit(request: HttpRequest, cycle_id: int) -> HttpResponse:
     here = get_cycle(actor, cycle_id)
     planned = {f"phase_{step.phase}": step.planned_on for step in phases(actor, here)}
     names = ("version", "name", "start", "end", "rhythm", "weekday")
-    form = EditCycleForm(request.POST or None, initial={name: getattr(here, name) for name in names} | planned)
+    form = EditCycleForm(here, request.POST or None, initial={name: getattr(here, name) for name in names} | planned)
 
     def act(_fields: dict[str, Any]) -> str:
         fields, days = form.split()
