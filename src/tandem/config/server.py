@@ -1,5 +1,6 @@
 """`tandem serve`: granian in front, the application and the background worker in its server processes."""
 
+import gc
 import os
 import shutil
 import socket
@@ -19,6 +20,7 @@ STOP_SECONDS = 10  # for answers under way
 def serve(host: str, port: int, workers: int, background: bool) -> None:
     """Serve until SIGINT or SIGTERM; a server process that dies is replaced."""
     _refuse_taken(host, port)
+    _import_everything()
     numbers = _count_together(workers)
     try:
         Granian(
@@ -55,6 +57,17 @@ def load(*_names: str, background: bool) -> Front:
     from tandem.config.wsgi import application
 
     return Front(application, THREADS, Worker() if background else None)
+
+
+def _import_everything() -> None:
+    """Before the server processes are forked: they share the memory, and one that replaces another starts at once."""
+    from django.urls import get_resolver
+
+    from tandem.activity import worker  # noqa: F401
+    from tandem.config.wsgi import application  # noqa: F401
+
+    _ = get_resolver().url_patterns
+    gc.freeze()  # else the collector would write to the shared pages
 
 
 def _count_together(workers: int) -> str | None:
