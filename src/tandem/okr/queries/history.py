@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tandem.core.numbers import HUNDRED, ZERO
 from tandem.core.rows import Rows
@@ -18,7 +18,8 @@ from tandem.people.actors import Actor
 
 CHECK_IN_COLUMNS = (
     *("pk", "key_result_id", "on", "value", "done_steps", "confirmed", "confidence", "status", "note"),
-    *("is_draft", "author_id", "author__name", "written_at", "withdrawn_at", "replaces_id", "replaced_by__pk"),
+    *("is_draft", "author_id", "author__name", "written_at", "withdrawn_at", "replaces_id"),
+    Exists(CheckIn.objects.filter(replaces=OuterRef("pk"), withdrawn_at=None)),
 )
 POINTS, CHART_POINTS = 13, 27
 
@@ -41,18 +42,18 @@ class CheckInRow(NamedTuple):
     written_at: datetime
     withdrawn_at: datetime | None
     replaces_id: int | None
-    replaced_by_id: int | None
+    is_replaced: bool
 
     @property
     def state(self) -> str:
         """draft, corrected, withdrawn, or "" for one that counts."""
         if self.withdrawn_at is not None:
-            return "corrected" if self.replaced_by_id is not None else "withdrawn"
+            return "corrected" if self.is_replaced else "withdrawn"
         return "draft" if self.is_draft else ""
 
 
 def _newest_first(**which: int) -> QuerySet[Any, Any]:
-    rows = CheckIn.objects.filter(**which).order_by("key_result_id", "-on", "-pk")
+    rows = CheckIn.objects.filter(**which).order_by("key_result_id", "-on", "-written_at", "-pk")
     return rows.values_list(*CHECK_IN_COLUMNS)
 
 
@@ -96,16 +97,15 @@ class Course:
 
     def values(self, days: Iterable[date]) -> list[Decimal | None]:
         """The value that stood on each day; None before the first and after today."""
-        return self._standing(days, [(one, one.value) for one in self.counted])
+        return self._standing(days, [one.value for one in self.counted])
 
     def confidences(self, days: Iterable[date]) -> list[Decimal | None]:
-        felt = [(one, None if one.confidence is None else Decimal(one.confidence)) for one in self.counted]
+        felt = [None if one.confidence is None else Decimal(one.confidence) for one in self.counted]
         return self._standing(days, felt)
 
-    def _standing(
-        self, days: Iterable[date], stood: list[tuple[CheckInRow, Decimal | None]]
-    ) -> list[Decimal | None]:
-        entries = [rules.Entry(one.on, one.id, value) for one, value in stood]
+    def _standing(self, days: Iterable[date], stood: list[Decimal | None]) -> list[Decimal | None]:
+        newest_first = enumerate(zip(self.counted, stood, strict=True))
+        entries = [rules.Entry(one.on, -place, value) for place, (one, value) in newest_first]
         today = self.key_result.on
         past = [day for day in days if day <= today]
         return [*rules.series(entries, past), *[None for day in days if day > today]]

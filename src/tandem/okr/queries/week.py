@@ -132,7 +132,7 @@ def _said(key_results: list[int]) -> list[CheckInRow]:
     worth = Q(is_draft=True) | Q(on=F("key_result__last_on"))
     steps = Q(key_result__kind=rules.MILESTONES, value__isnull=False)
     rows = CheckIn.objects.filter(worth | steps, key_result__in=key_results, withdrawn_at=None)
-    return [CheckInRow(*one) for one in rows.order_by("-on", "-pk").values_list(*CHECK_IN_COLUMNS)]
+    return [CheckInRow(*one) for one in rows.order_by("-on", "-written_at", "-pk").values_list(*CHECK_IN_COLUMNS)]
 
 
 def _with_words(row: CheckInDue, said: list[CheckInRow]) -> CheckInDue:

@@ -15,6 +15,7 @@ from tandem.okr.forms import CheckInForm, check_in_fields, whole
 from tandem.okr.models import CheckIn, KeyResult
 from tandem.okr.queries import CheckInDue, check_in_due, get_check_in, get_key_result
 from tandem.okr.views.key_results import answer_block
+from tandem.people.actors import actor_of
 
 WEEK, OBJECTIVE = "week", "objective"
 
@@ -28,13 +29,13 @@ def place_of(request: HttpRequest) -> str:
 def check_in(request: HttpRequest, key_result_id: int) -> HttpResponse:
     """The form of a key result, and what it sends: a check-in, or a draft of one."""
     if request.method == "GET":
-        row = check_in_due(request.user, key_result_id)
+        row = check_in_due(actor_of(request), key_result_id)
         return _form(request, row, CheckInForm.start(row))
-    key_result = get_key_result(request.user, key_result_id)
+    key_result = get_key_result(actor_of(request), key_result_id)
     try:
         made = _keep(request, key_result) if "keep" in request.POST else _publish(request, key_result)
     except Invalid as refusal:
-        row = check_in_due(request.user, key_result_id)
+        row = check_in_due(actor_of(request), key_result_id)
         return _form(request, row, CheckInForm.sent(request.POST, refusal), status=422)
     if made.is_draft:
         return _kept(request, made)
@@ -45,21 +46,21 @@ def _publish(request: HttpRequest, key_result: KeyResult) -> CheckIn:
     fields = check_in_fields(request.POST, key_result.kind)
     draft = _draft(request, key_result)
     if draft is not None:
-        return commands.publish_check_in(request.user, draft, **fields)
-    return commands.check_in(request.user, key_result, **fields)
+        return commands.publish_check_in(actor_of(request), draft, **fields)
+    return commands.check_in(actor_of(request), key_result, **fields)
 
 
 def _keep(request: HttpRequest, key_result: KeyResult) -> CheckIn:
     fields = check_in_fields(request.POST, key_result.kind)
     draft = _draft(request, key_result)
     if draft is not None:
-        return commands.correct_check_in(request.user, draft, **fields)
-    return commands.check_in(request.user, key_result, draft=True, **fields)
+        return commands.correct_check_in(actor_of(request), draft, **fields)
+    return commands.check_in(actor_of(request), key_result, draft=True, **fields)
 
 
 def _draft(request: HttpRequest, key_result: KeyResult) -> CheckIn | None:
     key = whole(request.POST, "draft")
-    draft = get_check_in(request.user, key) if key else None
+    draft = get_check_in(actor_of(request), key) if key else None
     if draft is not None and draft.key_result_id != key_result.pk:
         raise Missing(_("There is no such draft."))
     return draft if draft is not None and draft.is_draft else None
@@ -68,12 +69,12 @@ def _draft(request: HttpRequest, key_result: KeyResult) -> CheckIn | None:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, check_in_id: int) -> HttpResponse:
     """Write a check-in anew; the old one stays in the history."""
-    old = get_check_in(request.user, check_in_id)
-    row = check_in_due(request.user, old.key_result_id)
+    old = get_check_in(actor_of(request), check_in_id)
+    row = check_in_due(actor_of(request), old.key_result_id)
     if request.method == "GET":
         return _form(request, row, CheckInForm.of(old), corrects=old)
     try:
-        made = commands.correct_check_in(request.user, old, **check_in_fields(request.POST, old.key_result.kind))
+        made = commands.correct_check_in(actor_of(request), old, **check_in_fields(request.POST, old.key_result.kind))
     except Invalid as refusal:
         return _form(request, row, CheckInForm.sent(request.POST, refusal), corrects=old, status=422)
     return _saved(request, made)
@@ -82,11 +83,11 @@ def correct(request: HttpRequest, check_in_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, check_in_id: int) -> HttpResponse:
     """Take it back. On the row of the week the form comes back with what was said."""
-    row = commands.withdraw_check_in(request.user, get_check_in(request.user, check_in_id))
+    row = commands.withdraw_check_in(actor_of(request), get_check_in(actor_of(request), check_in_id))
     if not wants_fragment(request):
         return back(request, _page(row), _("The check-in was withdrawn."))
     if place_of(request) == WEEK:
-        due = check_in_due(request.user, row.key_result_id)
+        due = check_in_due(actor_of(request), row.key_result_id)
         form = CheckInForm.start(due) if row.is_draft else replace(CheckInForm.of(row), focus=True)
         return announce(_form(request, due, form), checked_in=True)
     answer = answer_block(request, row.key_result_id, with_history=True)
@@ -96,7 +97,7 @@ def withdraw(request: HttpRequest, check_in_id: int) -> HttpResponse:
 
 @require_POST
 def restore(request: HttpRequest, check_in_id: int) -> HttpResponse:
-    row = commands.restore_check_in(request.user, get_check_in(request.user, check_in_id))
+    row = commands.restore_check_in(actor_of(request), get_check_in(actor_of(request), check_in_id))
     if not wants_fragment(request):
         return back(request, _page(row), _("The check-in counts again."))
     return answer_block(request, row.key_result_id, with_history=True)
@@ -113,7 +114,7 @@ def _form(
 def _kept(request: HttpRequest, draft: CheckIn) -> HttpResponse:
     if not wants_fragment(request):
         return back(request, _page(draft), _("Kept as a draft; it changes nothing yet."))
-    row = check_in_due(request.user, draft.key_result_id)
+    row = check_in_due(actor_of(request), draft.key_result_id)
     given = {"row": row, "form": CheckInForm.start(row), "place": place_of(request), "corrects": None}
     answer = render(request, "okr/check_in/answer.html", given)
     return announce(answer, toast={"text": _("Kept as a draft; it changes nothing yet.")})
@@ -124,7 +125,7 @@ def _saved(request: HttpRequest, made: CheckIn) -> HttpResponse:
         return back(request, _page(made), _("Checked in."))
     if place_of(request) == OBJECTIVE:
         return answer_block(request, made.key_result_id)
-    row = check_in_due(request.user, made.key_result_id)
+    row = check_in_due(actor_of(request), made.key_result_id)
     return announce(render(request, "okr/check_in/saved.html", {"row": row, "made": made}), checked_in=True)
 
 

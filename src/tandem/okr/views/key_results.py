@@ -14,12 +14,13 @@ from tandem.okr import commands
 from tandem.okr.models import KeyResult
 from tandem.okr.queries import get_key_result
 from tandem.okr.views.reading import feed_of, shown
+from tandem.people.actors import actor_of
 
 
 def answer_block(request: HttpRequest, key_result_id: int, *, with_history: bool = False) -> HttpResponse:
     """The key result's block and, beside it, what of the page follows from it: numbers and feed."""
     given = _given(request, key_result_id)
-    given["items"], given["next"] = feed_of(request.user, given["shown"].goal.objective.id)
+    given["items"], given["next"] = feed_of(actor_of(request), given["shown"].goal.objective.id)
     given["with_history"] = with_history
     response = render(request, "okr/objective/block_answer.html", given)
     response.headers["HX-Retarget"] = f"#kr-{key_result_id}"
@@ -28,8 +29,8 @@ def answer_block(request: HttpRequest, key_result_id: int, *, with_history: bool
 
 
 def _given(request: HttpRequest, key_result_id: int) -> dict[str, Any]:
-    row = get_key_result(request.user, key_result_id)
-    page = shown(request.user, row.objective_id)
+    row = get_key_result(actor_of(request), key_result_id)
+    page = shown(actor_of(request), row.objective_id)
     return {"shown": page, "course": page.courses.get(key_result_id), "row": row}
 
 
@@ -59,10 +60,10 @@ def restore(request: HttpRequest, key_result_id: int) -> HttpResponse:
 def _put(
     request: HttpRequest, key_result_id: int, act: Callable[[Any, KeyResult], KeyResult], text: str
 ) -> HttpResponse:
-    row = act(request.user, get_key_result(request.user, key_result_id))
+    row = act(actor_of(request), get_key_result(actor_of(request), key_result_id))
     if not wants_fragment(request):
         return back(request, reverse("objective", args=[row.objective_id]), text)
     undo = reverse("key_result_restore", args=[row.pk]) if row.archived_on else ""
     given = {**_given(request, key_result_id)}
-    given["items"], given["next"] = feed_of(request.user, row.objective_id)
+    given["items"], given["next"] = feed_of(actor_of(request), row.objective_id)
     return announce(render(request, "okr/objective/numbers_answer.html", given), toast={"text": text, "undo": undo})

@@ -18,6 +18,7 @@ from tandem.okr.models import Objective
 from tandem.okr.queries import get_objective, surroundings_of
 from tandem.okr.views.people import chosen_person
 from tandem.okr.views.reading import feed_of, shown
+from tandem.people.actors import actor_of
 from tandem.people.queries import get_person
 
 
@@ -29,19 +30,19 @@ def objective(request: HttpRequest, objective_id: int) -> HttpResponse:
 @require_GET
 def feed(request: HttpRequest, objective_id: int) -> HttpResponse:
     """An older page of what happened."""
-    get_objective(request.user, objective_id)
-    items, following = feed_of(request.user, objective_id, whole(request.GET, "before"))
+    get_objective(actor_of(request), objective_id)
+    items, following = feed_of(actor_of(request), objective_id, whole(request.GET, "before"))
     given = {"items": items, "next": following, "objective_id": objective_id}
     return render(request, "okr/objective/feed_items.html", given)
 
 
 def _page(request: HttpRequest, objective_id: int, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
     """The whole page. What changes an objective's state changes most of it, so htmx takes its middle from here."""
-    page = shown(request.user, objective_id)
-    items, following = feed_of(request.user, objective_id)
+    page = shown(actor_of(request), objective_id)
+    items, following = feed_of(actor_of(request), objective_id)
     given: dict[str, Any] = {
         "shown": page,
-        "tree": surroundings_of(request.user, page.goal),
+        "tree": surroundings_of(actor_of(request), page.goal),
         "items": items,
         "next": following,
         "refusal": refusal,
@@ -49,42 +50,43 @@ def _page(request: HttpRequest, objective_id: int, refusal: Refusal | None = Non
         "cycles": [],
     }
     if page.is_writable and page.goal.objective.state == "draft":
-        given["cycles"] = list(open_cycles(request.user).exclude(pk=page.goal.objective.cycle_id))
+        others = open_cycles(actor_of(request)).exclude(pk=page.goal.objective.cycle_id)
+        given["cycles"] = list(others.values_list("pk", "name"))
     return render(request, "okr/objective/page.html", given, status=status)
 
 
 def _publish(request: HttpRequest, row: Objective) -> Objective:
-    return commands.publish_objective(request.user, row, version=version(request.POST))
+    return commands.publish_objective(actor_of(request), row, version=version(request.POST))
 
 
 def _drop(request: HttpRequest, row: Objective) -> Objective:
-    return commands.drop_objective(request.user, row, reason=request.POST.get("reason", ""))
+    return commands.drop_objective(actor_of(request), row, reason=request.POST.get("reason", ""))
 
 
 def _move(request: HttpRequest, row: Objective) -> Objective:
     key = whole(request.POST, "cycle")
     if key is None:
         raise Invalid(_("Choose a cycle."), field="cycle")
-    return commands.move_objective(request.user, row, cycle=get_cycle(request.user, key))
+    return commands.move_objective(actor_of(request), row, cycle=get_cycle(actor_of(request), key))
 
 
 def _add_co_owner(request: HttpRequest, row: Objective) -> Objective:
-    return commands.add_co_owner(request.user, row, person=chosen_person(request.user, request.POST))
+    return commands.add_co_owner(actor_of(request), row, person=chosen_person(actor_of(request), request.POST))
 
 
 def _remove_co_owner(request: HttpRequest, row: Objective) -> Objective:
-    person = get_person(request.user, whole(request.POST, "person") or 0)
-    return commands.remove_co_owner(request.user, row, person=person)
+    person = get_person(actor_of(request), whole(request.POST, "person") or 0)
+    return commands.remove_co_owner(actor_of(request), row, person=person)
 
 
 Act = Callable[[HttpRequest, Objective], Objective]
 _ACTS: dict[str, Act] = {
     "publish": _publish,
-    "unpublish": lambda request, row: commands.unpublish_objective(request.user, row),
+    "unpublish": lambda request, row: commands.unpublish_objective(actor_of(request), row),
     "drop": _drop,
-    "reactivate": lambda request, row: commands.reactivate_objective(request.user, row),
-    "archive": lambda request, row: commands.archive_objective(request.user, row),
-    "restore": lambda request, row: commands.restore_objective(request.user, row),
+    "reactivate": lambda request, row: commands.reactivate_objective(actor_of(request), row),
+    "archive": lambda request, row: commands.archive_objective(actor_of(request), row),
+    "restore": lambda request, row: commands.restore_objective(actor_of(request), row),
     "move": _move,
     "add-co-owner": _add_co_owner,
     "remove-co-owner": _remove_co_owner,
@@ -97,7 +99,7 @@ def act(request: HttpRequest, objective_id: int, name: str) -> HttpResponse:
     """One command by its name in the address; the answer is the page as it is then."""
     if name not in _ACTS:
         raise Missing(_("There is nothing here."))
-    row = get_objective(request.user, objective_id)
+    row = get_objective(actor_of(request), objective_id)
     try:
         row = _ACTS[name](request, row)
     except Invalid as refusal:

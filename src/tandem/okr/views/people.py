@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from tandem.core.errors import Invalid
 from tandem.okr.forms import whole
+from tandem.people.actors import actor_of
 from tandem.people.queries import get_person, people
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MOST, LONGEST = 8, 100
 def people_choices(request: HttpRequest) -> HttpResponse:
     """The first few people whose names contain what was typed."""
     typed = request.GET.get("name", "").strip()[:LONGEST]
-    found = list(people(request.user).filter(name__icontains=typed)[:MOST]) if typed else []
+    found = list(people(actor_of(request)).filter(name__icontains=typed)[:MOST]) if typed else []
     return render(request, "okr/objective/people_choices.html", {"found": found, "typed": typed})
 
 

@@ -12,6 +12,7 @@ from tandem.core.clock import today
 from tandem.cycles.queries import current_cycle
 from tandem.okr.forms import CheckInForm
 from tandem.okr.queries import OwnerSet, sets_of, week_of
+from tandem.people.actors import actor_of
 from tandem.people.queries import members_of
 
 if TYPE_CHECKING:
@@ -32,13 +33,13 @@ class Team:
 
 @require_GET
 def my_week(request: HttpRequest) -> HttpResponse:
-    return render(request, "week/page.html", _week(request.user))
+    return render(request, "week/page.html", _week(actor_of(request)))
 
 
 @require_GET
 def week_head(request: HttpRequest) -> HttpResponse:
     """What is left to do, asked again after each check-in."""
-    return render(request, "week/head.html", _week(request.user))
+    return render(request, "week/head.html", _week(actor_of(request)))
 
 
 def _week(actor: "Person") -> dict[str, Any]:
