@@ -35,7 +35,7 @@ def test_a_number(raw: object, value: str) -> None:
     "raw",
     [
         "", "many", None, True, [], {}, b"1", "NaN", float("nan"), float("inf"), "-Infinity", "sNaN", 10**12, "-1e12",
-        "1e400", "1e-400", "0.0000001", "123456789.1234567", 
+        "1e400", "1e-400", "0.0000001", "123456789.1234567",
         pytest.param(10**5000, id="endless"),
         "1,5", "12,34", "1,2345", "1.2.3", "0x10", "--1",
     ],
