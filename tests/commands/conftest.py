@@ -1,11 +1,11 @@
-"""Stories happen in one company, on one day, unless they say otherwise."""
+"""Stories happen in one company, on one day, unless they say otherwise; after each the stored numbers are true."""
 
 from collections.abc import Iterator
 
 import pytest
 import time_machine
 
-from tandem.people.queries import forget_organization
+from tests.proof import assert_numbers_true
 from tests.world import WEDNESDAY, World, build
 
 
@@ -19,4 +19,4 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def world(db: None, clock: time_machine.Traveller) -> Iterator[World]:
     yield build()
-    forget_organization()
+    assert_numbers_true()
