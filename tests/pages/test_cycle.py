@@ -162,9 +162,7 @@ def test_a_new_cycle_is_proposed_after_the_last(world: World, browse: Browse) ->
         ({"weekday": "9"}, "weekday"),
     ],
 )
-def test_a_refused_cycle_keeps_what_was_typed(
-    world: World, browse: Browse, wrong: dict[str, str], field: str
-) -> None:
+def test_a_refused_cycle_keeps_what_was_typed(world: World, browse: Browse, wrong: dict[str, str], field: str) -> None:
     sent = {"name": "Spring 春", "kind": "quarter", "start": "2027-01-01", "end": "2027-03-31"}
     answer = browse(world.chen).post(reverse("cycle_new"), {**sent, "rhythm": "weekly", "weekday": "4", **wrong})
     html = answer.content.decode()
@@ -221,9 +219,7 @@ def test_an_empty_company_is_calm(db: None, signed_in: tuple[Client, object]) ->
     assert client.get(reverse("cycle", args=[1])).status_code == 404
 
 
-def test_the_number_of_queries_stands_still(
-    world: World, browse: Browse, page: str, asks: Callable[..., int]
-) -> None:
+def test_the_number_of_queries_stands_still(world: World, browse: Browse, page: str, asks: Callable[..., int]) -> None:
     client = browse(world.omar)
     world.key_result(world.objective(world.ada))
     few = asks(client, page)
