@@ -1,8 +1,10 @@
 """What every answer carries, and what it says when something is wrong."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -10,6 +12,7 @@ from tandem.config.assets import files, fingerprint
 from tandem.config.refusals import answer
 from tandem.core.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
 from tandem.people.models import Person
+from tests.conftest import PASSWORD
 
 SIGN_IN = "/accounts/login/"
 
@@ -144,3 +147,17 @@ def test_a_broken_view_answers_without_a_traceback(rf: RequestFactory) -> None:
     assert shown.status_code == 500
     assert "Traceback" not in shown.content.decode()
     assert broken(_asked(rf, "/api/v1/x")).content.startswith(b'{"error": {"code": "broken"')
+
+
+@pytest.mark.django_db
+def test_times_are_the_readers_own(signed_in: tuple[Client, Person]) -> None:
+    client, ada = signed_in
+    with time_machine.travel(datetime(2026, 11, 22, 20, 0, tzinfo=UTC), tick=False):
+        client.post(SIGN_IN, {"login": ada.email, "password": PASSWORD})
+        client.logout()
+        client.post(SIGN_IN, {"login": ada.email, "password": PASSWORD})
+        assert "Sun 22 Nov 20:00" in client.get("/accounts/devices/").content.decode()
+        Person.objects.filter(pk=ada.pk).update(timezone="Asia/Shanghai")
+        assert "Mon 23 Nov 04:00" in client.get("/accounts/devices/").content.decode()
+        Person.objects.filter(pk=ada.pk).update(timezone="Nowhere/Land")
+        assert client.get("/accounts/devices/").status_code == 200

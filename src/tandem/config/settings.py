@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tandem.config.signin.PersonMiddleware",
-    "tandem.config.language.LanguageMiddleware",
+    "tandem.config.reader.ReaderMiddleware",
     "tandem.config.signin.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -108,7 +108,7 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 
 # --- sign-in
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tandem.people.recall.SignInBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -134,7 +134,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = environment.PROXIES()
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- sessions, cookies, transport
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "tandem.people.recall"
 SESSION_COOKIE_AGE = environment.SESSION_DAYS() * 86_400
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

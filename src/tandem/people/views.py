@@ -6,6 +6,7 @@ from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,14 @@ from tandem.people.signin import demo_cast
 
 
 class SignIn(LoginView):  # type: ignore[misc]
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        """With labels only: what the library says again in the fields and below them is on the page already."""
+        form: Form = super().get_form(form_class)
+        form.fields["password"].help_text = ""
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "cast": demo_cast()}
 
