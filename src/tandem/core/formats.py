@@ -10,6 +10,7 @@ from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
 
 from tandem.core.clock import now, today
 
@@ -56,12 +57,12 @@ def clock(value: datetime | None) -> str:
 
 
 def ago(value: Date | datetime | None) -> str:
-    """`3 days ago`; days count by the calendar, moments by the clock."""
+    """`3 days ago`; days count by the calendar, moments by the clock; `today`, `just now`."""
     if value is None:
         return DASH
     passed: timedelta = value - now() if isinstance(value, datetime) else value - today()
-    if not isinstance(value, datetime) and not passed:
-        return format_timedelta(timedelta(0), granularity="day", add_direction=True, locale=reader_locale())
+    if abs(passed) < timedelta(minutes=1):
+        return _("just now") if isinstance(value, datetime) else _("today")
     return format_timedelta(passed, threshold=0.9, add_direction=True, locale=reader_locale())
 
 

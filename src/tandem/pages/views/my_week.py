@@ -50,7 +50,7 @@ def _week(actor: "Person") -> dict[str, Any]:
         "cycle": cycle,
         "team": team,
         "start": CheckInForm.start,
-        "feed": feed_around(actor, _names(actor, team), limit=FEED),
+        "feed": feed_around(actor, _names(actor, team), "objective", limit=FEED),
         "today": today(),
     }
 
