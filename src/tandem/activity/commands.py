@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from tandem.activity.models import Event
+from tandem.core.bulk import insert_rows
 from tandem.core.commands import Actor
 
 
@@ -21,7 +22,7 @@ def record(actor: Actor, verb: str, about: Model, under: Model | None = None, **
 
 def record_all(events: Iterable[Event]) -> None:
     """The same for a bulk command: one statement for many events."""
-    Event.objects.bulk_create(events, batch_size=500)
+    insert_rows(list(events))
 
 
 def event(

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import DateField, DecimalField, Field, JSONField, Model
 
 from tandem.core.errors import Invalid
 
@@ -104,6 +104,50 @@ def compare(entries: Iterable[Entry], stored: Mapping[str, Mapping[str, Any]]) -
     return result
 
 
+Row = TypeVar("Row", bound=Model)
+_STEP = 5000
+"""Rows handed to the database driver at a time."""
+
+
+def insert_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """Insert many rows of one model, with primary keys that are given out here unless they have one.
+
+    One statement, prepared once and run for each row: `bulk_create` would compile every value of every row.
+    Values must have their fields' types already.
+    """
+    if not rows:
+        return rows
+    give_keys(rows)
+    fields = rows[0]._meta.concrete_fields
+    table, columns = rows[0]._meta.db_table, [field.column for field in fields]
+    quote = connection.ops.quote_name
+    places = ", ".join(["%s"] * len(fields))
+    named = ", ".join(map(quote, columns))
+    statement = f"INSERT INTO {quote(table)} ({named}) VALUES ({places})"  # noqa: S608 - names of our own
+    _run_many(statement, rows, [(field.attname, _adapter(field)) for field in fields])
+    for row in rows:
+        row._state.adding = False
+    return rows
+
+
+def give_keys(rows: Sequence[Model]) -> None:
+    """Primary keys for rows that have none, from where the database takes them; the caller holds the lock to write."""
+    without = [row for row in rows if row.pk is None]
+    if not without:
+        return
+    table = without[0]._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(without)])
+            keys = [key for (key,) in cursor.fetchall()]
+        else:
+            cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+            last = cursor.fetchone()[0]
+            keys = list(range(last + 1, last + 1 + len(without)))
+    for row, key in zip(without, keys, strict=True):
+        row.pk = key
+
+
 def update_rows(rows: Sequence[Model], names: Sequence[str]) -> None:
     """Write the named fields of many rows of one model: one statement, prepared once, run for each row.
 
@@ -111,14 +155,41 @@ def update_rows(rows: Sequence[Model], names: Sequence[str]) -> None:
     """
     if not rows:
         return
-    fields = [rows[0]._meta.get_field(name) for name in names]
+    fields = [_concrete(rows[0], name) for name in names]
     quote = connection.ops.quote_name
-    places = ", ".join(f"{quote(one.column)} = %s" for one in fields)  # type: ignore[union-attr]
-    table = quote(rows[0]._meta.db_table)
-    values = (
-        [*(one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields), row.pk]  # type: ignore[union-attr]
-        for row in rows
-    )
+    places = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {quote(rows[0]._meta.db_table)} SET {places} WHERE id = %s"  # noqa: S608 - names of our own
+    key = _concrete(rows[0], "id")
+    _run_many(statement, rows, [(field.attname, _adapter(field)) for field in (*fields, key)])
+
+
+def _concrete(row: Model, name: str) -> Field[Any, Any]:
+    field = row._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field
+
+
+Adapter = Callable[[Any], Any]
+
+
+def _adapter(field: Field[Any, Any]) -> Adapter | None:
+    """What makes a field's value fit for the driver; None where it is fit already."""
+    if isinstance(field, DecimalField):
+        digits, places, adapt = field.max_digits, field.decimal_places, connection.ops.adapt_decimalfield_value
+        return lambda value: adapt(value, digits, places)
+    if isinstance(field, JSONField | DateField):
+        return lambda value: field.get_db_prep_save(value, connection)
+    return None
+
+
+def _run_many(statement: str, rows: Sequence[Model], columns: Sequence[tuple[str, Adapter | None]]) -> None:
+    def values(row: Model) -> list[Any]:
+        own = row.__dict__
+        return [
+            value if adapt is None or value is None else adapt(value)
+            for value, adapt in ((own[name], adapt) for name, adapt in columns)
+        ]
+
     with connection.cursor() as cursor:
-        for chunk in chunks(values, 5000):
-            cursor.executemany(f"UPDATE {table} SET {places} WHERE id = %s", chunk)  # noqa: S608 - names of our own
+        for chunk in chunks(map(values, rows), _STEP):
+            cursor.executemany(statement, chunk)

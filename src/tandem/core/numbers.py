@@ -22,8 +22,10 @@ def parse_number(raw: object, field: str) -> Decimal:
     """
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
         raise Invalid(_("This must be a number."), field=field)
+    if isinstance(raw, int) and -LARGEST < raw < LARGEST:
+        return Decimal(raw)
     try:
-        value = Decimal(_ungrouped(str(raw)))
+        value = raw if isinstance(raw, Decimal) else Decimal(_ungrouped(str(raw)))
     except (InvalidOperation, ValueError):  # ValueError: a whole number too long to be written out
         raise Invalid(_("This must be a number."), field=field) from None
     if not value.is_finite() or abs(value) >= LARGEST:

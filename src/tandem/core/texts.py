@@ -14,6 +14,7 @@ from tandem.core.errors import Invalid
 LINE_LENGTH = 500
 TEXT_LENGTH = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -44,7 +45,7 @@ def clean_text(raw: object, field: str, *, length: int = TEXT_LENGTH) -> str:
 def _cleaned(raw: object, field: str) -> str:
     if not isinstance(raw, str):
         raise Invalid(_("This must be text."), field=field)
-    if any("\ud800" <= character <= "\udfff" for character in raw):
+    if _HALF.search(raw):
         raise Invalid(_("This text is damaged (half a character)."), field=field)
     return unicodedata.normalize("NFC", _CONTROL.sub("", raw))
 

@@ -1,5 +1,6 @@
 """`tandem plan`, `apply`, `export` and `check`: the company as a file, and proof that its numbers are true."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,8 +55,8 @@ def apply_file(file: str) -> None:
     """Bring the company to what FILE says: all of it or, if anything is wrong, nothing (- is standard input)."""
     with _faults_shown(), progress.steps() as tell:
         tell(_("reading"))
-        tree = read(file)
-        prepared = apply(tree, tell)
+        gc.disable()  # a file's objects stay until the end: looking for rings among them costs a third of the time
+        prepared = apply(read(file), tell)
     click.echo(summary(prepared))
 
 

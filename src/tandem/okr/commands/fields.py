@@ -26,9 +26,10 @@ def refuse_closed(cycle: "Cycle") -> None:
 
 
 def choice(value: object, choices: Any, field: str) -> str:
-    if value not in choices.values:
-        raise Invalid(_("Choose one of the offered values."), field=field)
-    return str(value)
+    try:
+        return str(choices(value).value)
+    except ValueError:
+        raise Invalid(_("Choose one of the offered values."), field=field) from None
 
 
 def weight(raw: object) -> Decimal:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
 from tandem.activity.commands import record
-from tandem.core.bulk import Changed, Comparison, Entry, Faults, chunks, compare, update_rows
+from tandem.core.bulk import Changed, Comparison, Entry, Faults, chunks, compare, insert_rows, update_rows
 from tandem.core.clock import today
 from tandem.core.commands import command
 from tandem.core.errors import Invalid
@@ -89,9 +90,9 @@ def _prepare_people(prepared: OrganizationImport, entries: list[Entry], faults: 
             prepared.changed_people[row.key] = row
             one = changed[row.key]
             faults.try_rule(one.entry, lambda: _set_person(row, one.wanted))  # noqa: B023
+    no_password = make_password(None)
     for entry in prepared.people.created:
-        person = prepared.new_people[entry.key] = Person(key=entry.key)
-        person.set_unusable_password()
+        person = prepared.new_people[entry.key] = Person(key=entry.key, password=no_password)
         if entry.fields.get("lead") and not entry.fields.get("unit"):
             faults.add(f"{entry.path}.lead", _("Whoever leads needs a unit."))
         faults.try_rule(entry, lambda: _set_person(person, entry.fields))  # noqa: B023
@@ -180,7 +181,7 @@ def import_organization(actor: Actor, _subject: None = None, *, prepared: Organi
 
 def _write_units(prepared: OrganizationImport) -> bool:
     """Says whether a unit that was there already has moved."""
-    Unit.objects.bulk_create(prepared.new_units.values())
+    insert_rows(list(prepared.new_units.values()))
     touched = {**prepared.new_units, **prepared.changed_units}
     if not touched:
         return False
@@ -235,7 +236,7 @@ def _write_people(prepared: OrganizationImport) -> bool:
     created, changed = prepared.people.created, prepared.people.changed
     for entry in created:
         prepared.new_people[entry.key].unit = _unit(units, entry.fields.get("unit"))
-    Person.objects.bulk_create(prepared.new_people.values())
+    insert_rows(list(prepared.new_people.values()))
     moved = False
     for one in changed:
         if "unit" in one.fields:
@@ -282,7 +283,7 @@ def _write_memberships(prepared: OrganizationImport, units: dict[str, Unit]) -> 
         wanted, standing = _homes(one, person, units)
         Membership.objects.filter(person=person, until=None).exclude(unit__in=wanted).update(until=day)
         new += [Membership(person=person, unit_id=pk, since=day) for pk in sorted(wanted - standing)]
-    Membership.objects.bulk_create(new)
+    insert_rows(new)
 
 
 def _homes(one: Changed, person: Person, units: dict[str, Unit]) -> tuple[set[int], set[int]]:

@@ -87,7 +87,7 @@ def _build(prepared: GoalsImport, closed: set[str], faults: Faults) -> None:
 
 def _open_key_result(prepared: GoalsImport, entry: Entry, closed: set[str], faults: Faults) -> KeyResult | None:
     key_result = prepared.key_result(entry.key)
-    if key_result is None or key_result.objective_id is None and not hasattr(key_result, "objective"):
+    if key_result is None or (key_result.objective_id is None and not hasattr(key_result, "objective")):
         return None
     objective = key_result.objective
     if objective.goal_set.cycle.key in closed:

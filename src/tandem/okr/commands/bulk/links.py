@@ -1,6 +1,6 @@
 """Alignments and co-owners of a file's objectives: a list that is given is the whole list."""
 
-from tandem.core.bulk import Entry, chunks
+from tandem.core.bulk import Entry, chunks, insert_rows
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.models import Alignment, CoOwner, Objective
 from tandem.people.queries import people_by_key
@@ -33,6 +33,6 @@ def write_links(prepared: GoalsImport, entries: list[Entry]) -> None:
         Alignment.objects.filter(child__in=chunk).delete()
     for chunk in chunks(reshared):
         CoOwner.objects.filter(objective__in=chunk).delete()
-    Alignment.objects.bulk_create(alignments)
-    CoOwner.objects.bulk_create(co_owners)
+    insert_rows(alignments)
+    insert_rows(co_owners)
 

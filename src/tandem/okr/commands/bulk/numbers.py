@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tandem.core.bulk import chunks, update_rows
+from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.history import FOLLOWS, set_from_history
 from tandem.okr.commands.numbers import (
     KEY_RESULT_ROW,
@@ -26,6 +27,28 @@ def recount_key_results(pks: Iterable[int]) -> None:
         for row in rows:
             set_from_history(row, history.get(row.pk, []))
         update_rows(rows, FOLLOWS)
+
+
+def set_new_numbers(prepared: GoalsImport) -> None:
+    """The numbers of new goal sets and their objectives, from the rows at hand."""
+    own = {goals.pk for goals in prepared.new_sets}
+    rows: dict[int, list[dict[str, Any]]] = {}
+    measured: dict[int, list[dict[str, Any]]] = {}
+    for one in prepared.new_objectives.values():
+        if one.goal_set_id in own:
+            plain = {"pk": one.pk, "weight": one.weight, "state": one.state, "archived_on": one.archived_on}
+            rows.setdefault(one.goal_set_id, []).append(plain)
+    for result in prepared.new_key_results.values():
+        home = result.objective.goal_set_id
+        if home in own and result.archived_on is None:
+            measured.setdefault(home, []).append({name: getattr(result, name) for name in KEY_RESULT_ROW})
+    numbers: dict[int, dict[str, Any]] = {}
+    for goals in prepared.new_sets:
+        found = compute(goals, rows.get(goals.pk, []), measured.get(goals.pk, []))
+        goals.__dict__.update(found.own)
+        numbers.update(found.objectives)
+    for one in prepared.new_objectives.values():
+        one.__dict__.update(numbers.get(one.pk, {}))
 
 
 def refresh_sets(pks: Iterable[int]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from tandem.core.bulk import Changed, Entry, Faults, chunks, compare
-from tandem.core.clock import today
+from tandem.core.clock import now, today
 from tandem.core.errors import Invalid
 from tandem.core.texts import clean_text
 from tandem.okr.commands.bulk.prepared import GoalsImport
@@ -64,15 +64,21 @@ def _normalize(entry: Entry, faults: Faults) -> None:
 
 
 def _create(prepared: GoalsImport, entry: Entry, cycles: "Cycles", closed: set[str], faults: Faults) -> None:
-    objective = Objective(key=entry.key)
+    objective = Objective(key=entry.key, created_at=now(), changed_at=now())
     prepared.new_objectives[entry.key] = objective
     cycle = cycles.get(entry.fields["cycle"])
     if cycle is None:
         return
-    objective.goal_set = GoalSet(cycle=cycle)  # stands in until the real one is there
+    objective.goal_set = _stand_in(prepared, cycle)
     state = ObjectiveState.DRAFT if cycle.is_backlog else ObjectiveState.ACTIVE
     fields = {"state": state, **entry.fields}
     faults.try_rule(entry, lambda: _set(objective, fields, cycle, stored_closed=entry.fields["cycle"] in closed))
+
+
+def _stand_in(prepared: GoalsImport, cycle: "Cycle") -> GoalSet:
+    if cycle.key not in prepared.stand_ins:
+        prepared.stand_ins[cycle.key] = GoalSet(cycle=cycle)
+    return prepared.stand_ins[cycle.key]
 
 
 def _change(
@@ -87,7 +93,7 @@ def _change(
     if cycle is None:
         return
     if cycle.key != old.key:
-        prepared.left_sets.add(objective.goal_set_id)
+        prepared.other_sets.add(objective.goal_set_id)
     objective.goal_set.cycle = cycle
     shut = bool({old.key, cycle.key} & closed)
     faults.try_rule(one.entry, lambda: _set(objective, one.wanted, cycle, stored_closed=shut))

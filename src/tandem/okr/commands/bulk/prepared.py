@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tandem.core.bulk import Comparison, Entry
-from tandem.okr.models import CheckIn, KeyAction, KeyResult, Objective
+from tandem.okr.models import CheckIn, GoalSet, KeyAction, KeyResult, Objective
 
 
 @dataclass
@@ -22,12 +22,16 @@ class GoalsImport:
     key_results: Comparison = field(default_factory=Comparison)
     actions: Comparison = field(default_factory=Comparison)
     check_ins: Comparison = field(default_factory=Comparison)
+    stand_ins: dict[str, GoalSet] = field(default_factory=dict)
+    """One set per cycle (by key) in which new objectives wait until the real ones are there."""
+    new_sets: list[GoalSet] = field(default_factory=list)
+    """Goal sets that this import makes: their numbers need nothing that is stored."""
     new_objectives: dict[str, Objective] = field(default_factory=dict)
     changed_objectives: dict[str, Objective] = field(default_factory=dict)
     known_objectives: dict[str, Objective] = field(default_factory=dict)
     """Stored ones that do not change themselves, but something under them does."""
-    left_sets: set[int] = field(default_factory=set)
-    """Goal sets (primary keys) that an objective moves out of."""
+    other_sets: set[int] = field(default_factory=set)
+    """Goal sets (primary keys) that an objective moves out of or into."""
     new_key_results: dict[str, KeyResult] = field(default_factory=dict)
     changed_key_results: dict[str, KeyResult] = field(default_factory=dict)
     known_key_results: dict[str, KeyResult] = field(default_factory=dict)

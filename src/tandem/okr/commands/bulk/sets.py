@@ -1,8 +1,8 @@
 """Owners and goal sets of a file's objectives, found or made."""
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
-from tandem.core.bulk import Entry, chunks
+from tandem.core.bulk import Entry, chunks, give_keys
 from tandem.core.commands import lock_rows
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.numbers import home_of
@@ -12,7 +12,7 @@ from tandem.people.queries import is_person, people_by_key, units_by_key
 if TYPE_CHECKING:
     from tandem.people.models import Person, Unit
 
-Owners = dict[str, "Union[Person, Unit]"]
+Owners = dict[str, "Person | Unit"]
 """By the file's word: `unit:eng`, `person:ada`."""
 Sets = dict[tuple[str, str], GoalSet]
 """By owner and cycle."""
@@ -29,7 +29,7 @@ def find_owners(entries: list[Entry]) -> Owners:
 
 
 def find_sets(prepared: GoalsImport, entries: list[Entry], owners: Owners) -> Sets:
-    """The goal sets of these objectives, locked; missing ones are made in the order of the file."""
+    """The goal sets of these objectives, locked; missing ones get keys in the order of the file, and wait."""
     cycles = {}
     for entry in entries:
         row = prepared.objective(entry.key)
@@ -54,5 +54,6 @@ def find_sets(prepared: GoalsImport, entries: list[Entry], owners: Owners) -> Se
             owner = owners[name]
             who = {"owner_person": owner} if is_person(owner) else {"owner_unit": owner}
             new[name, key] = GoalSet(cycle=cycles[key], unit_id=home_of(owner), **who)
-    GoalSet.objects.bulk_create(new.values())
+    prepared.new_sets = list(new.values())
+    give_keys(prepared.new_sets)
     return found | new

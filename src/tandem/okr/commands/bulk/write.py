@@ -3,13 +3,13 @@
 from django.db.models import Max
 
 from tandem.activity.commands import event, record, record_all
-from tandem.core.bulk import Entry, chunks, update_rows
+from tandem.core.bulk import Entry, chunks, give_keys, insert_rows, update_rows
 from tandem.core.clock import now
 from tandem.core.commands import command
 from tandem.okr import access
 from tandem.okr.commands.bulk.check_ins import copied
 from tandem.okr.commands.bulk.links import write_links
-from tandem.okr.commands.bulk.numbers import recount_key_results, refresh_sets
+from tandem.okr.commands.bulk.numbers import recount_key_results, refresh_sets, set_new_numbers
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.bulk.sets import Owners, Sets, find_owners, find_sets
 from tandem.okr.commands.history import set_from_history
@@ -33,7 +33,11 @@ def import_goals(actor: Actor, _subject: None = None, *, prepared: GoalsImport) 
     entries = prepared.entries_under(prepared.objectives)
     owners = find_owners(entries)
     sets = find_sets(prepared, entries, owners)
-    _write_objectives(prepared, sets)
+    _place_objectives(prepared, sets)
+    _place_key_results(prepared)
+    set_new_numbers(prepared)
+    insert_rows(prepared.new_sets)
+    _write_objectives(prepared)
     _write_key_results(prepared)
     _write_actions(prepared)
     write_links(prepared, entries)
@@ -48,37 +52,31 @@ def _any(prepared: GoalsImport) -> bool:
     return any(one.created or one.changed for one in kinds)
 
 
-def _write_objectives(prepared: GoalsImport, sets: Sets) -> None:
-    known = {goals.pk for goals in sets.values()} if prepared.new_objectives else set()
+def _place_objectives(prepared: GoalsImport, sets: Sets) -> None:
+    """New ones come last in their sets, in the order of the file; a draft in another cycle too."""
     last: dict[int, int] = {}
-    for chunk in chunks(known):
+    for chunk in chunks({goals.pk for goals in sets.values()} - {goals.pk for goals in prepared.new_sets}):
         rows = Objective.objects.filter(goal_set__in=chunk).values_list("goal_set").annotate(last=Max("position"))
         last.update(rows.order_by())
-    for entry in prepared.objectives.created:
-        objective = prepared.new_objectives[entry.key]
-        goals = sets[entry.fields["owner"], entry.fields["cycle"]]
-        objective.goal_set = goals
+    moved = [one.entry for one in prepared.objectives.changed if "cycle" in one.fields]
+    for entry in (*prepared.objectives.created, *moved):
+        objective = prepared.objective(entry.key)
+        assert objective is not None
+        goals = objective.goal_set = sets[entry.fields["owner"], entry.fields["cycle"]]
         objective.position = last[goals.pk] = last.get(goals.pk, -1) + 1
-    Objective.objects.bulk_create(prepared.new_objectives.values())
-    moved = []
-    for one in prepared.objectives.changed:
-        objective = prepared.changed_objectives[one.entry.key]
+    prepared.other_sets |= {row.goal_set_id for entry in moved if (row := prepared.objective(entry.key)) is not None}
+    give_keys(list(prepared.new_objectives.values()))
+
+
+def _write_objectives(prepared: GoalsImport) -> None:
+    insert_rows(list(prepared.new_objectives.values()))
+    for objective in prepared.changed_objectives.values():
         objective.changed_at = now()
-        if "cycle" in one.fields:
-            goals = objective.goal_set = sets[one.entry.fields["owner"], one.entry.fields["cycle"]]
-            objective.position = last[goals.pk] = last.get(goals.pk, _last_place(goals.pk)) + 1
-            moved.append(objective)
-    rows = list(prepared.changed_objectives.values())
-    update_rows(rows, [*OBJECTIVE.values(), "changed_at", "version"])
-    update_rows(moved, ["goal_set", "position"])
+    names = (*OBJECTIVE.values(), "goal_set", "position", "changed_at", "version")
+    update_rows(list(prepared.changed_objectives.values()), names)
 
 
-def _last_place(goals: int) -> int:
-    last: int | None = Objective.objects.filter(goal_set=goals).aggregate(last=Max("position"))["last"]
-    return -1 if last is None else last
-
-
-def _write_key_results(prepared: GoalsImport) -> None:
+def _place_key_results(prepared: GoalsImport) -> None:
     """New ones carry what follows from their check-ins at once; changed ones are recounted with the others."""
     places = _places(KeyResult, prepared, prepared.key_results.created)
     for entry in prepared.key_results.created:
@@ -88,7 +86,11 @@ def _write_key_results(prepared: GoalsImport) -> None:
         row.position = places[objective.pk] = places.get(objective.pk, -1) + 1
         published = [one for one in prepared.added.get(entry.key, ()) if not one.is_draft]
         set_from_history(row, published[::-1])
-    KeyResult.objects.bulk_create(prepared.new_key_results.values())
+    give_keys(list(prepared.new_key_results.values()))
+
+
+def _write_key_results(prepared: GoalsImport) -> None:
+    insert_rows(list(prepared.new_key_results.values()))
     update_rows(list(prepared.changed_key_results.values()), KEY_RESULT_COLUMNS)
 
 
@@ -126,7 +128,7 @@ def _write_actions(prepared: GoalsImport) -> None:
         action = prepared.new_actions[entry.key]
         action.objective = objective
         action.position = places[objective.pk] = places.get(objective.pk, -1) + 1
-    KeyAction.objects.bulk_create(prepared.new_actions.values())
+    insert_rows(list(prepared.new_actions.values()))
     columns = [*ACTION.values(), "owner", "key_result", "version"]
     update_rows(list(prepared.changed_actions.values()), columns)
 
@@ -145,12 +147,12 @@ def _write_check_ins(prepared: GoalsImport) -> None:
         order.update((old.pk, copied(old)) for old in CheckIn.objects.filter(pk__in=chunk))
     for chunk in chunks(order):
         CheckIn.objects.filter(pk__in=chunk).update(withdrawn_at=now())
-    CheckIn.objects.bulk_create(order[old] for old in sorted(order))
+    insert_rows([order[old] for old in sorted(order)])
     for key, rows in prepared.added.items():
         key_result = prepared.key_result(key)
         for row in rows:
             row.key_result = key_result
-    CheckIn.objects.bulk_create(row for rows in prepared.added.values() for row in rows)
+    insert_rows([row for rows in prepared.added.values() for row in rows])
     names = ("on", "value", "done_steps", "confirmed", "confidence", "status", "note", "is_draft", "author")
     update_rows(prepared.drafts, names)
 
@@ -170,7 +172,7 @@ def _touched_sets(prepared: GoalsImport) -> set[int]:
     known = (prepared.new_objectives, prepared.changed_objectives, prepared.known_objectives)
     found = {row.goal_set_id for rows in known for row in rows.values()}
     found |= {row.objective.goal_set_id for row in prepared.known_key_results.values()}
-    return found | prepared.left_sets
+    return (found - {goals.pk for goals in prepared.new_sets}) | prepared.other_sets
 
 
 def _tell(actor: Actor, prepared: GoalsImport, entries: list[Entry], owners: Owners) -> None:
