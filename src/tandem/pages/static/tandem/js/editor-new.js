@@ -71,7 +71,7 @@ async function send(job) {
 }
 
 function post({ form, url, key, text }) {
-  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const token = document.querySelector('input[name="csrfmiddlewaretoken"]').value;
   const headers = { "X-CSRFToken": token, "HX-Request": "true", Accept: "text/html" };
   return fetch(url, { method: "POST", body: new URLSearchParams({ key, title: text }), headers, credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(20000) });
 }

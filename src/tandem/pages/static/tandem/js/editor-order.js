@@ -4,7 +4,7 @@ const mates = (row) => [...row.parentElement.children].filter((one) => one.match
 
 async function tell(row, step) {
   if (!step) return;
-  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const token = document.querySelector('input[name="csrfmiddlewaretoken"]').value;
   const headers = { "X-CSRFToken": token, "HX-Request": "true" };
   try {
     const answer = await fetch(row.dataset.place, { method: "POST", body: new URLSearchParams({ step }), headers });

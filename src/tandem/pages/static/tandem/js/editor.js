@@ -217,18 +217,24 @@ function pick(event, panel) {
 }
 
 // Before a piece of the page is replaced, what was typed in it reaches the server.
+const busy = () => page.querySelector('[data-autosave-status][data-state="saving"]') || !settled();
 document.addEventListener("htmx:confirm", (event) => {
-  const goal = event.target.closest?.("[data-goal], [data-settle]");
-  if (!goal || event.target.type === "search") return;
+  if (!event.target.closest?.("[data-goal]") || event.target.type === "search" || !busy()) return;
   event.preventDefault();
-  const issue = () => event.detail.issueRequest(true);
-  const busy = () => page.querySelector('[data-autosave-status][data-state="saving"]') || !settled();
-  let patience = 60;
-  const ask = () => (busy() && patience-- ? setTimeout(ask, 50) : issue());
-  setTimeout(ask, 30);
+  const button = event.detail.triggeringEvent?.submitter;
+  whenSaved(() => (button ? button.click() : event.detail.issueRequest(true)));
 });
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-settle]") || !busy()) return;
+  event.preventDefault();
+  whenSaved(() => event.target.submit());
+});
+function whenSaved(go, patience = 100) {
+  if (busy() && patience) setTimeout(() => whenSaved(go, patience - 1), 50);
+  else go();
+}
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.detail.successful || event.detail.requestConfig.verb !== "post") return;
+  if (event.detail.xhr.status >= 400 || event.detail.requestConfig.verb !== "post") return;
   const panel = event.detail.elt.closest?.("[data-panel]");
   if (panel) { atSign = null; close(panel); }
 });
