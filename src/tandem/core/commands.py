@@ -9,6 +9,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import Conflict, Missing, NotAllowed
+from tandem.core.one_row import one_row
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,17 +81,20 @@ def locked(row: M) -> M:
     What the rules need beside the row itself is named in `read_with`.
     """
     model = type(row)
-    through: str | None = getattr(model, "lock_through", None)
-    if through is None:
-        lock_rows(model._base_manager.filter(pk=row.pk))
-    else:
-        whole = _related_model(model, through)
-        ids = model._base_manager.filter(pk=row.pk).values(f"{through}_id")
-        lock_rows(whole._base_manager.filter(pk__in=ids))
-    fresh = model._base_manager.select_related(*getattr(model, "read_with", ())).filter(pk=row.pk).first()
+    if connection.features.has_select_for_update:
+        lock_rows(_lock_of(model, row.pk))
+    fresh = one_row(model, row.pk)
     if fresh is None:
         raise Missing(_("This is no longer here."))
     return fresh
+
+
+def _lock_of(model: type[models.Model], pk: Any) -> models.QuerySet[Any]:
+    through: str | None = getattr(model, "lock_through", None)
+    if through is None:
+        return model._base_manager.filter(pk=pk)
+    ids = model._base_manager.filter(pk=pk).values(f"{through}_id")
+    return _related_model(model, through)._base_manager.filter(pk__in=ids)
 
 
 def lock_rows(rows: models.QuerySet[Any]) -> None:

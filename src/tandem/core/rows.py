@@ -19,7 +19,8 @@ _marks = count(900_000_000_001)  # values no row has, to find the places of para
 
 class Compiled(NamedTuple):
     sql: str
-    args: tuple[Any, ...]  # a parameter's name where its value goes, else the constant
+    ready: str | None  # the same with SQLite's own placeholders
+    args: tuple[Any, ...]  # a parameter's place where its value goes, else the constant
     converters: list[tuple[int, list[Callable[..., Any]], Any]]
 
 
@@ -39,33 +40,55 @@ class Rows(Generic[Row]):
         self._compiled: dict[str, Compiled] = {}
 
     def __call__(self, **values: int) -> list[Row]:
-        compiled = self._compiled.get(connection.vendor) or self._compile()
-        args = [values[one.name] if isinstance(one, _Place) else one for one in compiled.args]
-        with connection.cursor() as cursor:
-            cursor.execute(compiled.sql, args)
-            found = cursor.fetchall()
-        if not compiled.converters:
+        ready = self._compiled.get(connection.vendor) or self._compile()
+        found = answers(ready, values)
+        if not ready.converters:
             return [self.row(*one) for one in found]
-        return [self.row(*_converted(list(one), compiled.converters)) for one in found]
+        return [self.row(*converted(one, ready.converters)) for one in found]
 
     def _compile(self) -> Compiled:
-        marks = {name: next(_marks) for name in inspect.signature(self.build).parameters}
-        compiler = self.build(**marks).query.get_compiler(connection.alias)
-        sql, params = compiler.as_sql()
-        names = {mark: name for name, mark in marks.items()}
-        columns = [column for column, _sql, _alias in compiler.select]
-        converters = [
-            (place, list(convs), expression) for place, (convs, expression) in compiler.get_converters(columns).items()
-        ]
-        args = tuple(_Place(names[one]) if one in names else one for one in params)
-        self._compiled[connection.vendor] = Compiled(sql, args, converters)
+        _compiler, self._compiled[connection.vendor] = compiled(self.build)
         return self._compiled[connection.vendor]
 
 
-def _converted(row: list[Any], converters: list[tuple[int, list[Any], Any]]) -> list[Any]:
+def compiled(build: Callable[..., QuerySet[Any, Any]]) -> tuple[Any, Compiled]:
+    """The query that `build` makes, as SQL with places for its parameters; and Django's compiler of it."""
+    marks = {name: next(_marks) for name in inspect.signature(build).parameters}
+    compiler = build(**marks).query.get_compiler(connection.alias)
+    sql, params = compiler.as_sql()
+    names = {mark: name for name, mark in marks.items()}
+    columns = [column for column, _sql, _alias in compiler.select]
+    converters = [
+        (place, list(convs), expression) for place, (convs, expression) in compiler.get_converters(columns).items()
+    ]
+    args = tuple(_Place(names[one]) if one in names else one for one in params)
+    ready = sql.replace("%s", "?").replace("%%", "%") if connection.vendor == "sqlite" else None
+    return compiler, Compiled(sql, ready, args, converters)
+
+
+def answers(ready: Compiled, values: dict[str, int]) -> list[tuple[Any, ...]]:
+    """The raw rows.
+
+    On SQLite, Django rewrites the placeholders of every query each time, which costs as much as a small query.
+    Unless somebody listens to the queries (tests that count them, say), the rewritten text is used straight.
+    """
+    args = [values[one.name] if isinstance(one, _Place) else one for one in ready.args]
+    if ready.ready is None or connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(ready.sql, args)
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return list(connection.connection.execute(ready.ready, args).fetchall())
+
+
+def converted(raw: tuple[Any, ...], converters: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:
+    """A raw row as Django's fields read it; null stays None."""
+    row = list(raw)
     for place, convs, expression in converters:
         value = row[place]
-        for convert in convs:
-            value = convert(value, expression, connection)
-        row[place] = value
+        if value is not None:
+            for convert in convs:
+                value = convert(value, expression, connection)
+            row[place] = value
     return row

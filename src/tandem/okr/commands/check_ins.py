@@ -10,6 +10,7 @@ from tandem.core.clock import now, today
 from tandem.core.commands import command
 from tandem.core.errors import Invalid
 from tandem.core.numbers import parse_number, plain
+from tandem.core.one_row import write_row
 from tandem.core.texts import clean_text
 from tandem.cycles.rules import next_due
 from tandem.okr import access, rules
@@ -226,12 +227,12 @@ def _advance(key_result: KeyResult, row: CheckIn) -> None:
     key_result.status = row.status
     key_result.last_on = row.on
     key_result.check_ins_count += 1
-    key_result.save(update_fields=FOLLOWS)
+    write_row(KeyResult, key_result.pk, {name: getattr(key_result, name) for name in FOLLOWS})
 
 
 def _recount(key_result: KeyResult) -> None:
     recount(key_result)
-    key_result.save(update_fields=FOLLOWS)
+    write_row(KeyResult, key_result.pk, {name: getattr(key_result, name) for name in FOLLOWS})
     refresh(key_result.objective.goal_set)
 
 

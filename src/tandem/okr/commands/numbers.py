@@ -11,10 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from tandem.core.commands import lock_rows
 from tandem.core.numbers import rounded
+from tandem.core.one_row import write_row
+from tandem.core.rows import Rows
 from tandem.okr import rules
 from tandem.okr.commands.history import recount_all
 from tandem.okr.models import GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers
@@ -46,6 +49,18 @@ OBJECTIVE_ROW = ("pk", "weight", "state", "archived_on", *OBJECTIVE_NUMBERS)
 SET_NUMBERS = (*COUNTED, "progress", "updated_on", "next_due_on")
 
 
+_objectives_of = Rows(
+    lambda *values: dict(zip(OBJECTIVE_ROW, values, strict=True)),
+    lambda goals: Objective.objects.filter(goal_set=goals).order_by().values_list(*OBJECTIVE_ROW),
+)
+_key_results_of = Rows(
+    lambda *values: dict(zip(KEY_RESULT_ROW, values, strict=True)),
+    lambda goals: (
+        KeyResult.objects.filter(objective__goal_set=goals, archived_on=None).order_by().values_list(*KEY_RESULT_ROW)
+    ),
+)
+
+
 @dataclass(frozen=True)
 class SetNumbers:
     """What a goal set's rows should say: per objective, and for the set."""
@@ -56,16 +71,15 @@ class SetNumbers:
 
 def refresh(goals: GoalSet) -> None:
     """Bring the numbers of a goal set, its objectives and its branch up to date."""
-    rows = list(Objective.objects.filter(goal_set=goals).values(*OBJECTIVE_ROW))
-    results = KeyResult.objects.filter(objective__goal_set=goals, archived_on=None)
-    found = compute(goals, rows, results.values(*KEY_RESULT_ROW))
+    rows = _objectives_of(goals=goals.pk)
+    found = compute(goals, rows, _key_results_of(goals=goals.pk))
     for row in rows:
         new = found.objectives[row["pk"]]
         if any(row[name] != new[name] for name in OBJECTIVE_NUMBERS):
-            Objective.objects.filter(pk=row["pk"]).update(**new)
+            write_row(Objective, row["pk"], new)
     changed = {name: found.own[name] for name in SET_NUMBERS if getattr(goals, name) != found.own[name]}
     if changed:
-        GoalSet.objects.filter(pk=goals.pk).update(**changed)
+        write_row(GoalSet, goals.pk, changed)
         add_to_branch(goals, {name: new - getattr(goals, name) for name, new in changed.items() if name in COUNTED})
         for name, value in changed.items():
             setattr(goals, name, value)
@@ -144,9 +158,15 @@ def add_to_branch(goals: GoalSet, change: dict[str, int]) -> None:
 
 def add_to_units(cycle_id: int, path: list[int], change: dict[str, int]) -> None:
     """Add to the company's row and those of these units, which `make_branch` has made."""
-    rows = _branch(cycle_id, path)
-    lock_rows(rows)
-    if rows.update(**{name: F(name) + step for name, step in change.items()}) != len(path) + 1:
+    if connection.features.has_select_for_update:
+        lock_rows(_branch(cycle_id, path))
+    steps = ", ".join(f"{name} = {name} + %s" for name in change)
+    units = ", ".join(["%s"] * len(path)) or "NULL"
+    where = f"cycle_id = %s AND (unit_id IS NULL OR unit_id IN ({units}))"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE okr_unitnumbers SET {steps} WHERE {where}", [*change.values(), cycle_id, *path])  # noqa: S608
+        found = cursor.rowcount
+    if found != len(path) + 1:
         recount_branches()  # somebody took a row away by hand
 
 

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any, TypeVar, Union
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import Missing
+from tandem.core.one_row import one_row
 from tandem.okr.models import CheckIn, GoalSet, KeyAction, KeyResult, Objective
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
@@ -19,22 +20,22 @@ M = TypeVar("M", bound=Model)
 
 def get_objective(_actor: Actor, pk: int) -> Objective:
     """Raises Missing (404)."""
-    return _one(Objective.objects.select_related(*Objective.read_with), pk)
+    return _one(Objective, pk)
 
 
 def get_key_result(_actor: Actor, pk: int) -> KeyResult:
     """Raises Missing (404)."""
-    return _one(KeyResult.objects.select_related(*KeyResult.read_with), pk)
+    return _one(KeyResult, pk)
 
 
 def get_action(_actor: Actor, pk: int) -> KeyAction:
     """Raises Missing (404)."""
-    return _one(KeyAction.objects.select_related(*KeyAction.read_with, "owner"), pk)
+    return _one(KeyAction, pk, "owner")
 
 
 def get_check_in(_actor: Actor, pk: int) -> CheckIn:
     """Raises Missing (404)."""
-    return _one(CheckIn.objects.select_related(*CheckIn.read_with), pk)
+    return _one(CheckIn, pk)
 
 
 def get_goal_set(_actor: Actor, owner: Union["Person", "Unit"], cycle: "Cycle") -> GoalSet | None:
@@ -43,8 +44,8 @@ def get_goal_set(_actor: Actor, owner: Union["Person", "Unit"], cycle: "Cycle") 
     return GoalSet.objects.select_related(*GoalSet.read_with).filter(**who, cycle=cycle).first()
 
 
-def _one(rows: QuerySet[M], pk: int) -> M:
-    found = rows.filter(pk=pk).first()
+def _one(model: type[M], pk: int, *also: str) -> M:
+    found = one_row(model, pk, *also)
     if found is None:
         raise Missing(_("There is no such thing, or it is not for you to see."))
     return found
