@@ -14,8 +14,9 @@ class Missing(RuntimeError):
 
 
 class Cluster:
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, options: list[str] = QUICK) -> None:
         self.data = Path(folder) / "postgresql"
+        self.options = options
         self.running = False
 
     def start(self) -> str:
@@ -28,7 +29,7 @@ class Cluster:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self._run("initdb", "-D", str(self.data), "-U", "tandem", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        options = " ".join([*QUICK, f"-p {port}", "-c listen_addresses=127.0.0.1", f"-k {self.data}"])
+        options = " ".join([*self.options, f"-p {port}", "-c listen_addresses=127.0.0.1", f"-k {self.data}"])
         self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.data / "log"), "-o", options, "start")
         self.running = True
         return f"postgresql://tandem@127.0.0.1:{port}/postgres"

@@ -1,0 +1,152 @@
+"""One company, measured: loading, reading, checking in, and many writers at once."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench import company
+from bench.load import Outcome, Request, request, run
+from bench.processes import cpu_ms, memory_mb, processes, resident_mb, serving, tandem
+
+CSRF = "b" * 32
+WRITERS, TIMES = 64, 5
+CLIENTS = (1, 8)
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One kind of request: CPU ms in the server and in the database's own processes, and requests per second."""
+
+    server: float
+    database: float
+    rates: tuple[float, ...]
+    failed: int
+
+
+@dataclass
+class Figures:
+    people: int
+    objects: int = 0
+    loading: float = 0.0
+    costs: dict[str, Cost] = field(default_factory=dict)
+    bare_ms: float = 0.0
+    resident: float = 0.0
+    proportional: float = 0.0
+    writers: Outcome = field(default_factory=Outcome)
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where the company is kept: the setting's value, and the first of the database's own processes."""
+
+    url: str
+    process: int | None = None
+
+    def processes(self) -> list[int]:
+        return [] if self.process is None else processes(self.process)
+
+
+def measure(
+    people: int, place: Callable[[Path], AbstractContextManager[Database]], seconds: float, tell: Tell
+) -> Figures:
+    """Load a company of so many people and measure it. `place` is a context manager that gives the Database."""
+    found = Figures(people)
+    with tempfile.TemporaryDirectory(prefix="tandem-bench-") as name, place(Path(name)) as database:
+        environment = _environment(Path(name), database)
+        file = Path(name) / "company.json"
+        found.objects = company.write(people, file)
+        tell(f"{people} people: apply")
+        found.loading = tandem(environment, "apply", str(file))
+        tell(f"{people} people: sign in")
+        known = _prepare(environment)
+        found.bare_ms = known["bare_ms"]
+        with serving(environment) as (port, pids):
+            for title, (requests, good) in _cases(known).items():
+                tell(f"{people} people: {title}")
+                found.costs[title] = _cost(port, pids, database, requests, good, seconds)
+            tell(f"{people} people: {WRITERS} writers")
+            found.writers = _many_writers(port, known)
+            found.resident, found.proportional = resident_mb(pids), memory_mb(pids)
+        tell(f"{people} people: check")
+        tandem(environment, "check")
+    return found
+
+
+def _environment(folder: Path, database: Database) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
+    return {**kept, "TANDEM_DATA_DIR": str(folder / "data"), "TANDEM_DATABASE_URL": database.url}
+
+
+def _prepare(environment: dict[str, str]) -> dict[str, Any]:
+    done = subprocess.run([sys.executable, "-m", "bench.prepare"], env=environment, capture_output=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _cases(known: dict[str, Any]) -> dict[str, tuple[list[Request], int]]:
+    """Per case one request maker for each of the most clients, and the status of a good answer."""
+    cycle, asked, units = known["cycle"], known["asked"], known["units"]
+
+    def reads(path: Callable[[int], str], keys: list[int]) -> list[Request]:
+        return [
+            lambda place, cookie=cookie, first=first: request("GET", path(keys[(first + place) % len(keys)]), cookie)
+            for first, cookie in enumerate(known["cookies"][: max(CLIENTS)])
+        ]
+
+    return {
+        "empty answer": ([lambda place: request("GET", "/healthz")] * max(CLIENTS), 200),
+        "a person's goals, JSON": (reads(lambda key: f"/api/v1/people/{key}/goals?cycle={cycle}", asked), 200),
+        "a person's goals, page": (reads(lambda key: f"/goals/person/{key}/{cycle}/", asked), 200),
+        "a unit, page": (reads(lambda key: f"/units/{key}/?cycle={cycle}", units), 200),
+        "a check-in": ([_check_ins(known, who) for who in range(max(CLIENTS))], 201),
+    }
+
+
+def _check_ins(known: dict[str, Any], who: int, key_results: list[int] | None = None) -> Request:
+    keys = key_results or known["own_key_results"][who]
+    cookie = f"{known['cookies'][who]}; csrf={CSRF}"
+
+    def make(place: int) -> bytes:
+        body = json.dumps({"value": 30 + place % 15, "confidence": 5 + place % 3, "note": "as planned"}).encode()
+        return request("POST", f"/api/v1/key-results/{keys[place % len(keys)]}/check-ins", cookie, body, CSRF)
+
+    return make
+
+
+def _cost(port: int, pids: list[int], database: Database, requests: list[Request], good: int, seconds: float) -> Cost:
+    run(port, requests[:2], times=20, good=good)  # the first requests compile and fill
+    rates, done, failed = [], 0, 0
+    server, database_before = cpu_ms(pids), cpu_ms(database.processes())
+    for clients in CLIENTS:
+        outcome = run(port, requests[:clients], seconds=seconds, good=good)
+        rates.append(outcome.done / outcome.seconds)
+        done, failed = done + outcome.done, failed + outcome.failed
+        if outcome.failed:
+            print(f"bench: {outcome.faults} {outcome.example!r}", file=sys.stderr)
+    database_after = cpu_ms(database.processes())
+    return Cost((cpu_ms(pids) - server) / done, max(0.0, database_after - database_before) / done, tuple(rates), failed)
+
+
+def _many_writers(port: int, known: dict[str, Any]) -> Outcome:
+    """Everybody checks in under one objective, which they own together."""
+    owner = f"{known['cookies'][0]}; csrf={CSRF}"
+    others = known["people"][1:]
+    path = f"/api/v1/objectives/{known['shared']}/co-owners"
+    invited = run(port, [lambda place: request("PUT", f"{path}/{others[place]}", owner, b"", CSRF)], times=len(others))
+    if invited.failed:
+        return invited
+    keys = known["shared_key_results"]
+    return run(port, [_check_ins(known, who, keys) for who in range(len(known["people"]))], times=TIMES, good=201)
+
+
+@contextmanager
+def sqlite(folder: Path) -> Iterator[Database]:
+    yield Database(f"sqlite:///{folder / 'bench.sqlite3'}")
