@@ -102,7 +102,7 @@ def _cases(known: dict[str, Any]) -> dict[str, tuple[list[Request], int]]:
         ]
 
     return {
-        "empty answer": ([lambda place: request("GET", "/healthz")] * max(CLIENTS), 200),
+        "empty answer": ([lambda _place: request("GET", "/healthz")] * max(CLIENTS), 200),
         "a person's goals, JSON": (reads(lambda key: f"/api/v1/people/{key}/goals?cycle={cycle}", asked), 200),
         "a person's goals, page": (reads(lambda key: f"/goals/person/{key}/{cycle}/", asked), 200),
         "a unit, page": (reads(lambda key: f"/units/{key}/?cycle={cycle}", units), 200),

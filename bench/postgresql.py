@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the measurement's own, as an administrator would run it (the tests' one forgets on a crash)."""
+"""A PostgreSQL server of the measurement's own, as safe as one in use (the tests' own forgets on a crash)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

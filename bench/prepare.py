@@ -1,4 +1,4 @@
-"""Inside the measured company: sessions for its people, the keys the clients ask for, and the bare read. JSON on stdout."""
+"""Inside the measured company: sessions, the keys that clients ask for, and the bare read. JSON on stdout."""
 
 import json
 import os
@@ -48,9 +48,7 @@ def keys() -> dict[str, Any]:
         "asked": [person.pk for person in people[:: max(1, len(people) // ASKED)][:ASKED]],
         "units": list(Unit.objects.filter(children=None).values_list("pk", flat=True)[:ASKED]),
         "shared": shared.pk,
-        "shared_key_results": list(
-            KeyResult.objects.filter(objective=shared, kind="metric").values_list("pk", flat=True)
-        ),
+        "shared_key_results": list(rows.filter(objective=shared).values_list("pk", flat=True)),
     }
 
 
