@@ -49,15 +49,19 @@ def _set_up() -> None:
         return
     import django
 
+    if sys.argv[1:2] == ["demo"]:
+        from tandem.config.demo import move_to_demo
+
+        move_to_demo()
     django.setup()
     attach()
 
 
 def attach() -> None:
-    from tandem.config.commands import on_present_tables, serve, user, work
+    from tandem.config.commands import demo, on_present_tables, serve, user, work
     from tandem.integrations.plan.cli import COMMANDS
 
-    for one in (serve, work, user, *map(on_present_tables, COMMANDS)):
+    for one in (serve, demo, work, user, *map(on_present_tables, COMMANDS)):
         tandem.add_command(one)
 
 

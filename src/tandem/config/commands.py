@@ -38,6 +38,23 @@ def serve(host: str, port: int, workers: int, background: bool) -> None:
 
 
 @click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 for all.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--keep", is_flag=True, help="Go on with the demo of last time instead of a fresh one.")
+def demo(host: str, port: int, keep: bool) -> None:
+    """Serve a demo company, in a database of its own."""
+    from tandem.config import server
+    from tandem.config.demo import fill, sweep
+
+    if not keep:
+        sweep()
+    upgrade_database()
+    fill()
+    click.echo(f"The demo is at http://{host}:{port}/ (Ctrl-C stops it)")
+    server.serve(host, port, 1, background=True)
+
+
+@click.command()
 def work() -> None:
     """Do background work only: send the outbox, run periodic jobs."""
     from tandem.activity.worker import Worker

@@ -217,8 +217,11 @@ def _complete_phases(entry: Entry, stored: dict[str, Any], faults: Faults) -> No
         return
     for phase in given.keys() - set(Phase.values):
         faults.add(f"{entry.path}.phases.{phase}", _("Choose one of the offered values."))
-    blank = {"planned": None, "began": None}
-    entry.fields["phases"] = {**stored, **{phase: {**stored.get(phase, blank), **one} for phase, one in given.items()}}
+    start, end = entry.fields.get("start"), entry.fields.get("end")
+    planned = rules.planned_phases(start, end) if start and end and not stored else {}
+    for phase, one in given.items():
+        given[phase] = {**stored.get(phase, {"planned": planned.get(phase), "began": None}), **one}
+    entry.fields["phases"] = {**stored, **given}
 
 
 def _with_defaults(fields: dict[str, Any]) -> dict[str, Any]:

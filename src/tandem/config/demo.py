@@ -1,0 +1,38 @@
+"""The demo lives beside the real data: a folder and a database of its own, in demo mode."""
+
+import os
+
+from tandem.config import environment
+
+FOLDER = "demo"
+
+
+def move_to_demo() -> None:
+    """Before the settings are read: whatever database is configured, the demo never touches it."""
+    os.environ["TANDEM_DATA_DIR"] = str(environment.DATA_DIR() / FOLDER)
+    os.environ["TANDEM_DEMO"] = "1"
+    os.environ.pop("TANDEM_DATABASE_URL", None)
+
+
+def sweep() -> None:
+    """Take an earlier demo away."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]["NAME"]
+    for ending in ("", "-wal", "-shm"):
+        if os.path.lexists(f"{database}{ending}"):
+            os.unlink(f"{database}{ending}")  # noqa: PTH108 - the name is a string of Django's
+
+
+def fill() -> None:
+    """Write the company, unless it is there already."""
+    from django.db import connections
+
+    from tandem.core.clock import today
+    from tandem.integrations.demo import story
+    from tandem.people.actors import SYSTEM
+    from tandem.people.queries import people
+
+    if not people(SYSTEM, left=True).exists():
+        story.fill(today())
+    connections.close_all()  # the server forks; its processes open their own

@@ -1,0 +1,40 @@
+"""The demo company: sound on every day of the year, alive on all of them."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tandem.integrations.demo.story import company, fill
+from tandem.integrations.plan import checking
+from tandem.integrations.plan.comparing import prepare
+from tandem.okr.models import CheckIn, KeyResult, Objective
+
+DAYS = [date(2026, 1, 2) + timedelta(days=13 * step) for step in range(29)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_no_fault_on_any_day(day: date, time_machine: Any) -> None:
+    time_machine.move_to(day)
+    prepare(company(day))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [date(2026, 1, 3), date(2026, 11, 22), date(2026, 12, 30)], ids=str)
+def test_the_story_is_alive(day: date, time_machine: Any) -> None:
+    time_machine.move_to(day)
+    fill(day)
+    assert list(checking.faults()) == []
+    running = KeyResult.objects.filter(objective__goal_set__cycle__key="quarter", objective__state="active")
+    statuses = Counter(running.values_list("status", flat=True))
+    assert all(statuses[word] >= 3 for word in ("on_track", "at_risk", "off_track", ""))
+    assert running.filter(progress__gt=1).exists()
+    assert running.filter(progress__lt=0).exists()
+    assert Objective.objects.filter(state="dropped").exclude(dropped_reason="").exists()
+    assert set(KeyResult.objects.values_list("kind", flat=True)) == {
+        "metric", "percent", "maintain", "binary", "milestones", "rubric", "baseline",
+    }  # fmt: skip
+    assert not CheckIn.objects.filter(on__gt=day).exists()
+    assert Objective.objects.count() >= 60
