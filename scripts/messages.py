@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src"
 LOCALES = {"zh_Hans": ROOT / "src/tandem/locale/zh_Hans/LC_MESSAGES/django.po"}
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "_": None, "__": None, "_later": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
