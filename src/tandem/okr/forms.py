@@ -72,16 +72,17 @@ class CheckInForm:
         return cls(value=_typed(one.last_value), done_steps=steps, confirmed=confirmed, confidence=feeling)
 
     @classmethod
-    def of(cls, row: "CheckInRow | CheckIn") -> "CheckInForm":
-        """A check-in that was written before, to be written again."""
+    def of(cls, row: "CheckInRow | CheckIn", paced: str = "") -> "CheckInForm":
+        """A check-in that was written before, to be written again. A status that pace proposed is not repeated."""
+        status = "" if row.status == paced else row.status
         return cls(
-            _typed(row.value), row.done_steps, row.confirmed, row.confidence, row.note, row.on.isoformat(), row.status
+            _typed(row.value), row.done_steps, row.confirmed, row.confidence, row.note, row.on.isoformat(), status
         )
 
     @classmethod
     def sent(cls, data: QueryDict, refusal: Refusal) -> "CheckInForm":
         """What was typed, with what is wrong. Nothing typed is lost."""
-        feeling = data.get("confidence", "")
+        feeling, draft = data.get("confidence", ""), data.get("draft", "")
         return cls(
             value=data.get("value", ""),
             done_steps=[int(one) for one in data.getlist("done_steps") if _is_key(one)],
@@ -90,7 +91,7 @@ class CheckInForm:
             note=data.get("note", ""),
             on=data.get("on", ""),
             status=data.get("status", ""),
-            draft_id=int(data["draft"]) if _is_key(data.get("draft", "")) else None,
+            draft_id=int(draft) if _is_key(draft) else None,
             error=refusal.message,
             error_field=refusal.field or "",
             focus=True,

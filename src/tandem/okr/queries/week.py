@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -18,6 +18,9 @@ from tandem.okr.queries.history import CHECK_IN_COLUMNS, CheckInRow
 from tandem.okr.queries.rows import KeyResultRow
 from tandem.people.access import units_in_care
 from tandem.people.actors import Actor
+
+if TYPE_CHECKING:
+    from tandem.people.models import Person
 
 MOST_ROWS = 200
 _OBJECTIVE = "objective__"
@@ -105,7 +108,7 @@ class Week:
     actions: list["ActionDue"] = field(default_factory=list)
 
 
-def week_of(actor: Actor) -> Week:
+def week_of(actor: "Person") -> Week:
     """Everything one person should update or finish: at most seven queries, however much it is."""
     found = [*_of_person(person=actor.pk), *_of_co_owner(person=actor.pk)]
     units = units_in_care(actor)
@@ -162,7 +165,7 @@ class ActionDue(NamedTuple):
         return self.due_on < self.on
 
 
-def _actions_due(actor: Actor) -> list[ActionDue]:
+def _actions_due(actor: "Person") -> list[ActionDue]:
     on = today()
     rows = KeyAction.objects.filter(
         owner=actor.pk,
@@ -174,4 +177,4 @@ def _actions_due(actor: Actor) -> list[ActionDue]:
     ).exclude(objective__goal_set__cycle__phase="closed")
     columns = ("pk", "title", "due_on", "state", "version", "objective_id", "objective__title")
     found = rows.order_by("due_on", "pk").values_list(*columns)[:MOST_ROWS]
-    return [ActionDue(*one, on) for one in found]
+    return [ActionDue(*one)._replace(on=on) for one in found]

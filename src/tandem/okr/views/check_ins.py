@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tandem.core.errors import Invalid, Missing
 from tandem.core.http.fragments import announce, back, wants_fragment
-from tandem.okr import commands
+from tandem.okr import commands, rules
 from tandem.okr.forms import CheckInForm, check_in_fields, whole
 from tandem.okr.models import CheckIn, KeyResult
 from tandem.okr.queries import CheckInDue, check_in_due, get_check_in, get_key_result
@@ -72,12 +72,19 @@ def correct(request: HttpRequest, check_in_id: int) -> HttpResponse:
     old = get_check_in(actor_of(request), check_in_id)
     row = check_in_due(actor_of(request), old.key_result_id)
     if request.method == "GET":
-        return _form(request, row, CheckInForm.of(old), corrects=old)
+        return _form(request, row, _again(old), corrects=old)
     try:
         made = commands.correct_check_in(actor_of(request), old, **check_in_fields(request.POST, old.key_result.kind))
     except Invalid as refusal:
         return _form(request, row, CheckInForm.sent(request.POST, refusal), corrects=old, status=422)
-    return _saved(request, made)
+    return _saved(request, made, with_history=True)
+
+
+def _again(row: CheckIn) -> CheckInForm:
+    """The form of what was said. Its status stays open where pace proposed it."""
+    share = row.key_result.measure.progress(row.value, confirmed=row.confirmed)
+    paced = rules.pace(share, row.key_result.objective.cycle.elapsed(row.on)) or ""
+    return CheckInForm.of(row, paced)
 
 
 @require_POST
@@ -88,7 +95,7 @@ def withdraw(request: HttpRequest, check_in_id: int) -> HttpResponse:
         return back(request, _page(row), _("The check-in was withdrawn."))
     if place_of(request) == WEEK:
         due = check_in_due(actor_of(request), row.key_result_id)
-        form = CheckInForm.start(due) if row.is_draft else replace(CheckInForm.of(row), focus=True)
+        form = CheckInForm.start(due) if row.is_draft else replace(_again(row), focus=True)
         return announce(_form(request, due, form), checked_in=True)
     answer = answer_block(request, row.key_result_id, with_history=True)
     undo = reverse("check_in_restore", args=[row.pk])
@@ -120,11 +127,11 @@ def _kept(request: HttpRequest, draft: CheckIn) -> HttpResponse:
     return announce(answer, toast={"text": _("Kept as a draft; it changes nothing yet.")})
 
 
-def _saved(request: HttpRequest, made: CheckIn) -> HttpResponse:
+def _saved(request: HttpRequest, made: CheckIn, *, with_history: bool = False) -> HttpResponse:
     if not wants_fragment(request):
         return back(request, _page(made), _("Checked in."))
     if place_of(request) == OBJECTIVE:
-        return answer_block(request, made.key_result_id)
+        return answer_block(request, made.key_result_id, with_history=with_history)
     row = check_in_due(actor_of(request), made.key_result_id)
     return announce(render(request, "okr/check_in/saved.html", {"row": row, "made": made}), checked_in=True)
 
