@@ -40,7 +40,7 @@ def kept(path: Path, locale: str) -> Catalog:
 
 def updated(path: Path, locale: str) -> Catalog:
     catalogue = kept(path, locale)
-    catalogue.update(collected(), no_fuzzy_matching=False)
+    catalogue.update(collected(), no_fuzzy_matching=False, update_creation_date=False)
     catalogue.obsolete.clear()
     return catalogue
 
