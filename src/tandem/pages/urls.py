@@ -4,6 +4,7 @@ from tandem.pages.views.company import company
 from tandem.pages.views.cycle import cycle, cycle_edit, cycle_phase
 from tandem.pages.views.cycles import cycle_new, cycles
 from tandem.pages.views.me import me
+from tandem.pages.views.my_week import my_week, week_head
 from tandem.pages.views.organization import branch, organization_page, pick
 from tandem.pages.views.person import person
 from tandem.pages.views.person_forms import (
@@ -25,6 +26,9 @@ from tandem.pages.views.unit import unit
 from tandem.pages.views.unit_forms import unit_archive, unit_edit, unit_lead, unit_move, unit_new, unit_restore
 
 urlpatterns = [
+    path("", my_week),
+    path("week/", my_week, name="my_week"),
+    path("week/head/", week_head, name="week_head"),
     path("me/", me, name="me"),
     path("organization/", organization_page, name="organization"),
     path("organization/company/", company, name="company"),
