@@ -13,7 +13,7 @@ from tandem.core.commands import command
 from tandem.core.errors import Invalid
 from tandem.core.texts import clean_line
 from tandem.people import queries
-from tandem.people.access import may_run_organization
+from tandem.people.access import may_administer
 from tandem.people.actors import SYSTEM, Actor
 from tandem.people.commands.people import clean_email, set_profile_fields
 from tandem.people.commands.units import lock_organization, set_organization_fields, tell_moved, unit_kind
@@ -161,9 +161,9 @@ def _refuse_no_administrator(prepared: OrganizationImport, faults: Faults) -> No
         faults.add("people", _("Somebody must stay administrator."))
 
 
-@command(may=may_run_organization, first=lock_organization)
+@command(may=may_administer, first=lock_organization)
 def import_organization(actor: Actor, _subject: None = None, *, prepared: OrganizationImport) -> None:
-    """Write what `prepare_organization` found new or changed. One event for all of it."""
+    """Write what `prepare_organization` found new or changed, roles and addresses too. One event for all of it."""
     company = Organization.objects.get()
     for one in (*prepared.organization.created, *prepared.organization.changed):
         set_organization_fields(company, one.fields if isinstance(one, Entry) else one.wanted)

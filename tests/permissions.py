@@ -1,0 +1,202 @@
+"""Every command, tried by everybody: the matrix behind tests/permissions.txt and docs/permissions.md."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from tandem.core.bulk import Comparison
+from tandem.core.errors import NotAllowed
+from tandem.cycles import commands as cycles
+from tandem.cycles.commands import CyclesImport
+from tandem.okr import commands as okr
+from tandem.okr.models import CheckIn, KeyAction, KeyResult, Objective
+from tandem.people import commands as people
+from tandem.people import devices
+from tandem.people.actors import SYSTEM, Actor
+from tandem.people.commands.bulk import OrganizationImport, import_organization
+from tandem.people.models import Person
+from tandem.people.queries import organization
+from tests.permissions_page import ROLES
+from tests.world import World
+
+
+@dataclass
+class Scene:
+    """Goals of Ada (Otto owns with her, Ben has an action), of Web (Lin leads it) and of Data (nobody does)."""
+
+    world: World
+    mine: Objective
+    parent: Objective
+    key_result: KeyResult
+    check_in: CheckIn
+    draft: CheckIn
+    action: KeyAction
+    webs: Objective
+    datas: Objective
+    leos: Objective
+
+
+def scene(world: World) -> Scene:
+    mine = world.objective()
+    okr.add_co_owner(SYSTEM, mine, person=world.otto)
+    key_result = world.key_result(mine)
+    others = {}
+    for name, unit in (("web", world.web), ("data", world.data)):
+        others[name] = okr.create_objective(SYSTEM, unit, cycle=world.quarter, title=name)
+    people.return_to_company(SYSTEM, world.leo)
+    leos = okr.create_objective(SYSTEM, Person.objects.get(pk=world.leo.pk), cycle=world.quarter, title="Leo's")
+    world.leo = people.leave_company(SYSTEM, world.leo)
+    okr.align(SYSTEM, mine, parent=others["web"])
+    check_in = okr.check_in(SYSTEM, key_result, value=1)
+    draft = okr.check_in(SYSTEM, key_result, value=2, draft=True)
+    action = okr.add_action(SYSTEM, mine, title="Page", owner=world.ben)
+    return Scene(world, mine, others["data"], key_result, check_in, draft, action, others["web"], others["data"], leos)
+
+
+Try = Callable[[Scene, Actor], Any]
+
+
+def on(objective: Callable[[Scene], Objective], act: Callable[..., Any], **fields: Any) -> Try:
+    return lambda s, actor: act(actor, objective(s), **fields)
+
+
+def mine(s: Scene) -> Objective:
+    return s.mine
+
+
+def _new(s: Scene) -> Objective:
+    """A draft of Ada's, with Otto."""
+    draft = okr.create_objective(SYSTEM, s.world.ada, cycle=s.world.quarter, title="Draft")
+    return okr.add_co_owner(SYSTEM, draft, person=s.world.otto)
+
+
+def _dropped(s: Scene) -> Objective:
+    return okr.drop_objective(SYSTEM, s.mine, reason="no")
+
+
+def _unchecked(s: Scene) -> Objective:
+    return okr.publish_objective(SYSTEM, _new(s))
+
+
+def _device(s: Scene) -> UserSession:
+    return UserSession.objects.create(user=s.world.ada, ip="127.0.0.1", session_key="device", user_agent="Firefox")
+
+
+def _imported_cycles() -> CyclesImport:
+    return CyclesImport(Comparison(), set(), {})
+
+
+TRIES: dict[str, dict[str, Try]] = {
+    "okr.create_objective": {
+        "for oneself": lambda s, a: okr.create_objective(a, s.world.ada, cycle=s.world.quarter, title="x"),
+        "for a unit with a lead": lambda s, a: okr.create_objective(a, s.world.web, cycle=s.world.quarter, title="x"),
+        "for a unit without": lambda s, a: okr.create_objective(a, s.world.data, cycle=s.world.quarter, title="x"),
+    },
+    "okr.edit_objective": {
+        "": on(mine, okr.edit_objective, title="x"),
+        "of a unit with a lead": on(lambda s: s.webs, okr.edit_objective, title="x"),
+        "of a unit without": on(lambda s: s.datas, okr.edit_objective, title="x"),
+        "of somebody who has left": on(lambda s: s.leos, okr.edit_objective, title="x"),
+    },
+    "okr.publish_objective": {"": on(_new, okr.publish_objective)},
+    "okr.unpublish_objective": {"": on(_unchecked, okr.unpublish_objective)},
+    "okr.drop_objective": {"": on(mine, okr.drop_objective, reason="x")},
+    "okr.reactivate_objective": {"": on(_dropped, okr.reactivate_objective)},
+    "okr.archive_objective": {"": on(mine, okr.archive_objective)},
+    "okr.restore_objective": {"": on(lambda s: okr.archive_objective(SYSTEM, s.mine), okr.restore_objective)},
+    "okr.reorder_objectives": {
+        "": lambda s, a: okr.reorder_objectives(a, s.mine.goal_set, order=[]),
+        "of a unit with a lead": lambda s, a: okr.reorder_objectives(a, s.webs.goal_set, order=[]),
+        "of a unit without": lambda s, a: okr.reorder_objectives(a, s.datas.goal_set, order=[]),
+    },
+    "okr.add_co_owner": {"": lambda s, a: okr.add_co_owner(a, s.mine, person=s.world.nia)},
+    "okr.remove_co_owner": {"": lambda s, a: okr.remove_co_owner(a, s.mine, person=s.world.otto)},
+    "okr.move_objective": {"": lambda s, a: okr.move_objective(a, _new(s), cycle=s.world.backlog)},
+    "okr.align": {"": lambda s, a: okr.align(a, s.mine, parent=s.parent)},
+    "okr.unalign": {"": lambda s, a: okr.unalign(a, s.mine, parent=s.webs)},
+    "okr.import_goals": {"": lambda _s, a: okr.import_goals(a, None, prepared=okr.GoalsImport())},
+    "okr.add_key_result": {"": on(mine, okr.add_key_result, title="x")},
+    "okr.edit_key_result": {"": lambda s, a: okr.edit_key_result(a, s.key_result, target=50)},
+    "okr.reweigh_key_results": {"": on(mine, okr.reweigh_key_results, shares={})},
+    "okr.reorder_key_results": {"": on(mine, okr.reorder_key_results, order=[])},
+    "okr.archive_key_result": {"": lambda s, a: okr.archive_key_result(a, s.key_result)},
+    "okr.restore_key_result": {
+        "": lambda s, a: okr.restore_key_result(a, okr.archive_key_result(SYSTEM, s.key_result))
+    },
+    "okr.check_in": {"": lambda s, a: okr.check_in(a, s.key_result, value=3)},
+    "okr.publish_check_in": {"": lambda s, a: okr.publish_check_in(a, s.draft)},
+    "okr.correct_check_in": {"": lambda s, a: okr.correct_check_in(a, s.check_in, value=3)},
+    "okr.withdraw_check_in": {"": lambda s, a: okr.withdraw_check_in(a, s.check_in)},
+    "okr.restore_check_in": {"": lambda s, a: okr.restore_check_in(a, okr.withdraw_check_in(SYSTEM, s.check_in))},
+    "okr.add_action": {"": on(mine, okr.add_action, title="x")},
+    "okr.edit_action": {
+        "": lambda s, a: okr.edit_action(a, okr.edit_action(SYSTEM, s.action, owner=None), state="done"),
+        "given to the colleague": lambda s, a: okr.edit_action(a, s.action, state="done"),
+    },
+    "okr.reorder_actions": {"": on(mine, okr.reorder_actions, order=[])},
+    "okr.archive_action": {"given to the colleague": lambda s, a: okr.archive_action(a, s.action)},
+    "okr.restore_action": {
+        "given to the colleague": lambda s, a: okr.restore_action(a, okr.archive_action(SYSTEM, s.action))
+    },
+    "cycles.create_cycle": {
+        "": lambda _s, a: cycles.create_cycle(a, None, name="x", start=date(2027, 1, 1), end=date(2027, 3, 31))
+    },
+    "cycles.edit_cycle": {"": lambda s, a: cycles.edit_cycle(a, s.world.quarter, name="x")},
+    "cycles.plan_phase": {"": lambda s, a: cycles.plan_phase(a, s.world.quarter, phase="run", planned_on=None)},
+    "cycles.enter_phase": {"": lambda s, a: cycles.enter_phase(a, s.world.quarter, phase="run")},
+    "cycles.prepare_next_cycles": {"": lambda _s, a: cycles.prepare_next_cycles(a, None)},
+    "cycles.import_cycles": {"": lambda _s, a: cycles.import_cycles(a, None, prepared=_imported_cycles())},
+    "people.edit_profile": {"": lambda s, a: people.edit_profile(a, s.world.ada, theme="dark")},
+    "people.devices.end_device": {"": lambda s, a: devices.end_device(a, s.world.ada, device_id=_device(s).pk)},
+    "people.devices.end_other_devices": {"": lambda s, a: devices.end_other_devices(a, s.world.ada, session_key=None)},
+    "people.add_person": {"": lambda s, a: people.add_person(a, s.world.web, name="x")},
+    "people.edit_person": {
+        "": lambda s, a: people.edit_person(a, s.world.ada, name="x"),
+        "who is an administrator": lambda s, a: people.edit_person(a, s.world.omar, email="x@example.com"),
+    },
+    "people.move_person": {"": lambda s, a: people.move_person(a, s.world.ada, unit=s.world.data)},
+    "people.join_unit": {"": lambda s, a: people.join_unit(a, s.world.ada, unit=s.world.data)},
+    "people.leave_unit": {"": lambda s, a: people.leave_unit(a, s.world.ada, unit=s.world.data)},
+    "people.leave_company": {
+        "": lambda s, a: people.leave_company(a, s.world.nia),
+        "who is an administrator": lambda s, a: people.leave_company(
+            a, people.set_roles(SYSTEM, s.world.nia, administrator=True)
+        ),
+    },
+    "people.return_to_company": {"": lambda s, a: people.return_to_company(a, s.world.leo)},
+    "people.set_password": {"": lambda s, a: people.set_password(a, s.world.ada, password="a-long-way-to-ride")},
+    "people.set_roles": {"": lambda s, a: people.set_roles(a, s.world.ada, champion=True)},
+    "people.create_unit": {"": lambda s, a: people.create_unit(a, s.world.web, name="x")},
+    "people.edit_unit": {"": lambda s, a: people.edit_unit(a, s.world.web, name="x")},
+    "people.move_unit": {"": lambda s, a: people.move_unit(a, s.world.web, parent=s.world.office)},
+    "people.name_lead": {"": lambda s, a: people.name_lead(a, s.world.web, lead=s.world.ben)},
+    "people.archive_unit": {"": lambda s, a: people.archive_unit(a, s.world.data)},
+    "people.restore_unit": {"": lambda s, a: people.restore_unit(a, people.archive_unit(SYSTEM, s.world.data))},
+    "people.edit_organization": {"": lambda _s, a: people.edit_organization(a, organization(), name="x")},
+    "people.import_organization": {"": lambda _s, a: import_organization(a, None, prepared=OrganizationImport())},
+}
+
+
+def rows(s: Scene) -> Iterator[tuple[str, list[str]]]:
+    """Each command (and what it is about), with who may; every try is taken back."""
+    for name, tries in TRIES.items():
+        for about, attempt in tries.items():
+            yield f"{name} {about}".strip(), [who for who in ROLES if allowed(s, who, attempt)]
+
+
+def allowed(s: Scene, who: str, attempt: Try) -> bool:
+    """Does it go through? Whatever else refuses it is no answer about permission, and fails the test."""
+    actor: Actor = SYSTEM if who == "system" else getattr(s.world, who)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                attempt(s, actor)
+            return True
+        except NotAllowed:
+            return False
+        finally:
+            transaction.set_rollback(True)
