@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 import click
+from django.utils.translation import gettext as _
 
 from tandem.config.database_upgrade import upgrade_database
 
@@ -33,7 +34,7 @@ def serve(host: str, port: int, workers: int, background: bool) -> None:
     from tandem.config import server
 
     upgrade_database()
-    click.echo(f"Tandem is at http://{host}:{port}/ (Ctrl-C stops it)")
+    click.echo(_("Tandem is at %(address)s (Ctrl-C stops it)") % {"address": f"http://{host}:{port}/"})
     server.serve(host, port, workers, background)
 
 
@@ -50,7 +51,7 @@ def demo(host: str, port: int, keep: bool) -> None:
         sweep()
     upgrade_database()
     fill()
-    click.echo(f"The demo is at http://{host}:{port}/ (Ctrl-C stops it)")
+    click.echo(_("The demo is at %(address)s (Ctrl-C stops it)") % {"address": f"http://{host}:{port}/"})
     server.serve(host, port, 1, background=True)
 
 
@@ -63,7 +64,7 @@ def work() -> None:
     worker = Worker()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.ask_to_stop())
-    click.echo("Working (Ctrl-C stops it)")
+    click.echo(_("Working (Ctrl-C stops it)"))
     worker.run()
 
 
@@ -92,7 +93,7 @@ def add(
         email, name or email.partition("@")[0], unit_key, password,
         administrator=administrator, people_team=people_team, champion=champion,
     )  # fmt: skip
-    click.echo(f"{name_shown} can sign in as {email}")
+    click.echo(_("%(name)s can sign in as %(email)s") % {"name": name_shown, "email": email})
 
 
 @user.command("password")
@@ -104,4 +105,4 @@ def password(email: str, password: str) -> None:
 
     upgrade_database()
     change_password(email, password)
-    click.echo(f"New password set for {email}")
+    click.echo(_("New password set for %(email)s") % {"email": email})
