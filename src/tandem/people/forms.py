@@ -10,6 +10,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
+from django.utils.translation import pgettext_lazy
 
 from tandem.core.errors import Missing
 from tandem.people.actors import Actor
@@ -137,7 +138,7 @@ class LeadForm(ActorForm):
 
 
 class NewPersonForm(ActorForm):
-    name = forms.CharField(label=__("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200)
     email = forms.CharField(
         label=__("E-mail"), max_length=254, required=False, widget=forms.EmailInput,
         help_text=__("Without one they are named, but cannot sign in."),
@@ -149,7 +150,7 @@ class NewPersonForm(ActorForm):
 
 
 class PersonForm(VersionForm):
-    name = forms.CharField(label=__("Name"), max_length=200)
+    name = NewPersonForm.base_fields["name"]
     email = NewPersonForm.base_fields["email"]
     manager = NewPersonForm.base_fields["manager"]
 
@@ -163,7 +164,7 @@ class JoinForm(ActorForm):
 
 
 class LeaveForm(ActorForm):
-    on = forms.DateField(label=__("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=__("Last day at the company"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class RolesForm(ActorForm):
