@@ -1,6 +1,7 @@
 """Many rows at once: what a file says, what is wrong with it, how it differs from what stands."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
@@ -65,6 +66,17 @@ class Faults:
 
     def __bool__(self) -> bool:
         return bool(self.found)
+
+
+@contextmanager
+def named(field: str, word: str) -> Iterator[None]:
+    """What is refused about `field` names it by the file's word for it."""
+    try:
+        yield
+    except Invalid as refusal:
+        if refusal.field == field:
+            refusal.field = word
+        raise
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tandem.core.bulk import Changed, Entry, Faults, chunks
+from tandem.core.bulk import Changed, Entry, Faults, chunks, named
 from tandem.okr import rules
 from tandem.okr.commands.bulk.key_results import load_key_results
 from tandem.okr.commands.bulk.prepared import Correction, GoalsImport
@@ -125,7 +125,8 @@ def set_row(row: CheckIn, fields: dict[str, Any], *, measured: bool) -> None:
 
     Not `measured`: the key result itself is at fault, so nothing can be proposed.
     """
-    set_check_in_fields(row, {("on" if name == "date" else name): value for name, value in fields.items()})
+    with named("on", "date"):
+        set_check_in_fields(row, {("on" if name == "date" else name): value for name, value in fields.items()})
     if fields.get("value") is not None and fields.get("done_steps"):
         row.value = fields["value"]
     row.is_draft = fields.get("draft", row.is_draft)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tandem.core.bulk import Changed, Entry, Faults, chunks, compare
+from tandem.core.bulk import Changed, Entry, Faults, chunks, compare, named
 from tandem.core.clock import today
 from tandem.core.errors import Invalid
 from tandem.core.numbers import parse_number, rounded
@@ -80,10 +80,9 @@ def _create(prepared: GoalsImport, entry: Entry, faults: Faults) -> None:
     objective = prepared.objective(entry.under)
     key_result = KeyResult(key=entry.key, added_on=today())
     prepared.new_key_results[entry.key] = key_result
-    if objective is None:
-        return
-    key_result.objective = objective
-    key_result.added_on = objective.published_on or key_result.added_on
+    if objective is not None:
+        key_result.objective = objective
+        key_result.added_on = objective.published_on or key_result.added_on
     if not faults.try_rule(entry, lambda: _set_new(key_result, entry.fields)):
         prepared.broken.add(entry.key)
 
@@ -95,12 +94,8 @@ def _set_new(key_result: KeyResult, fields: dict[str, Any]) -> None:
 
 def _set(key_result: KeyResult, fields: dict[str, Any]) -> None:
     given = {("given" if name == "current" else name): value for name, value in fields.items()}
-    try:
+    with named("given", "current"):
         set_key_result_fields(key_result, given)
-    except Invalid as refusal:
-        if refusal.field == "given":
-            refusal.field = "current"
-        raise
     if "score" in fields:
         key_result.score = fields["score"]
     if "added" in fields:

@@ -65,10 +65,10 @@ def _normalize(entry: Entry, faults: Faults) -> None:
 
 def _create(prepared: GoalsImport, entry: Entry, cycles: "Cycles", closed: set[str], faults: Faults) -> None:
     objective = Objective(key=entry.key, created_at=now(), changed_at=now())
-    prepared.new_objectives[entry.key] = objective
     cycle = cycles.get(entry.fields["cycle"])
     if cycle is None:
         return
+    prepared.new_objectives[entry.key] = objective
     objective.goal_set = _stand_in(prepared, cycle)
     state = ObjectiveState.DRAFT if cycle.is_backlog else ObjectiveState.ACTIVE
     fields = {"state": state, **entry.fields}
