@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tandem.people.actors import SYSTEM
 from tandem.people.models import Person
@@ -17,6 +18,26 @@ CAST_SIZE = 8
 LEADS_IN_CAST = 3
 ROLES_IN_CAST = 3
 SEARCHED = 200  # a demo company is small
+
+# What Django and the sign-in library say on our pages: named here to be translated in the words of the rest.
+BORROWED = (
+    gettext_noop("Email"),
+    gettext_noop("Current Password"),
+    gettext_noop("New Password"),
+    gettext_noop("New Password (again)"),
+    gettext_noop("You must type the same password each time."),
+    gettext_noop("The email address and/or password you specified are not correct."),
+    gettext_noop("Please type your current password."),
+    gettext_noop("Incorrect password."),
+    gettext_noop("The password reset token was invalid."),
+    gettext_noop("Too many failed login attempts. Try again later."),
+    gettext_noop("Password successfully changed."),
+    gettext_noop("Password successfully set."),
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a valid email address."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Enter a whole number."),
+)
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
