@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -13,9 +13,10 @@ from tandem.okr.access import may_write_set
 from tandem.okr.models import KeyAction, KeyResult, Objective
 from tandem.okr.queries.goals import Goal, goals_of_person, goals_of_unit, one_goal
 from tandem.people.access import leads
-from tandem.people.actors import SYSTEM, Actor
+from tandem.people.actors import SYSTEM, Actor, System
 from tandem.people.queries import get_person, get_unit, units_led_by
 
+Made = TypeVar("Made", Objective, KeyResult, KeyAction)
 LIVING = ("draft", "active")
 
 
@@ -143,7 +144,7 @@ def _sheet(actor: Actor, owner: OwnerName, known: Cycles, goals: list[Goal], *, 
 
 
 def _led_by(actor: Actor) -> list[OwnerName]:
-    if actor.is_system:
+    if isinstance(actor, System):
         return []
     return [OwnerName("unit", *one) for one in units_led_by(actor, actor).values_list("pk", "name")]
 
@@ -164,10 +165,6 @@ def order_of_actions(_actor: Actor, objective_id: int) -> list[int]:
     return list(rows.order_by("position", "pk").values_list("pk", flat=True))
 
 
-def made_before(_actor: Actor, key: str) -> Objective | KeyResult | KeyAction | None:
+def made_with_key(_actor: Actor, model: type[Made], key: str | None) -> Made | None:
     """What a form that is sent again has made the first time; forms carry a key for what they make."""
-    return (
-        Objective.objects.select_related(*Objective.read_with).filter(key=key).first()
-        or KeyResult.objects.select_related(*KeyResult.read_with).filter(key=key).first()
-        or KeyAction.objects.select_related(*KeyAction.read_with).filter(key=key).first()
-    )
+    return model._default_manager.select_related(*model.read_with).filter(key=key).first() if key else None

@@ -1,5 +1,8 @@
 """The goals of one owner in one cycle, as a document: read by all, written by its owner in place."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,14 +17,17 @@ from tandem.core.keys import new_key
 from tandem.cycles.queries import current_cycle, cycles, get_cycle
 from tandem.okr import commands, rules
 from tandem.okr.models import ActionState, Objective
-from tandem.okr.queries.editor import Sheet, made_before, order_of_goals, sheet_of_person, sheet_of_unit
+from tandem.okr.queries.editor import Sheet, made_with_key, order_of_goals, sheet_of_person, sheet_of_unit
 from tandem.okr.queries.lookups import get_goal_set, get_objective
 from tandem.okr.views.editor_answers import after_step, goal_answer, line_key, placed, words
 from tandem.people.actors import Actor, actor_of
 from tandem.people.queries import get_person, get_unit
 
+if TYPE_CHECKING:
+    from tandem.people.models import Person, Unit
+
 SHEETS = {"person": sheet_of_person, "unit": sheet_of_unit}
-OWNERS = {"person": get_person, "unit": get_unit}
+OWNERS: "dict[str, Callable[[Actor, int], Person | Unit]]" = {"person": get_person, "unit": get_unit}
 
 
 @require_GET
@@ -89,10 +95,10 @@ def add_objective(request: HttpRequest, owner_kind: str, owner_id: int, cycle_id
     actor = actor_of(request)
     owner, cycle = OWNERS[owner_kind](actor, owner_id), get_cycle(actor, cycle_id)
     key = line_key(request)
-    made = made_before(actor, key) if key else None
-    if not isinstance(made, Objective):
+    made = made_with_key(actor, Objective, key)
+    if made is None or (made.goal_set.owner_person or made.goal_set.owner_unit, made.goal_set.cycle) != (owner, cycle):
         fields = words(request, "title")
-        made = commands.create_objective(actor, owner, cycle=cycle, key=None if made else key, **fields)  # type: ignore[arg-type]
+        made = commands.create_objective(actor, owner, cycle=cycle, key=None if made else key, **fields)
     if not wants_fragment(request):
         return back(request, _address(owner_kind, owner_id, cycle_id) + f"#goal-{made.pk}")
     return announce(goal_answer(request, get_objective(actor, made.pk)), drafts=True)

@@ -23,7 +23,7 @@ _KEY = re.compile(r"[a-z0-9]{10,40}")
 _STEP = re.compile(r"[-+]?\d{1,3}")
 
 
-def words(request: HttpRequest, *names: str) -> dict[str, str]:
+def words(request: HttpRequest, *names: str) -> dict[str, Any]:
     """The fields of these names that the form has."""
     return {name: request.POST[name] for name in names if name in request.POST}
 

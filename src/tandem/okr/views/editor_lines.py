@@ -14,7 +14,7 @@ from tandem.core.http.fragments import announce, wants_fragment
 from tandem.okr import commands
 from tandem.okr.forms import version
 from tandem.okr.models import KeyAction, KeyResult, Objective
-from tandem.okr.queries.editor import made_before, order_of_actions, order_of_key_results, sheet_of_goal
+from tandem.okr.queries.editor import made_with_key, order_of_actions, order_of_key_results, sheet_of_goal
 from tandem.okr.queries.lookups import get_action, get_key_result, get_objective
 from tandem.okr.sentences import Reading, proposed, read
 from tandem.okr.views.editor_answers import (
@@ -37,8 +37,8 @@ def add_key_result(request: HttpRequest, objective_id: int) -> HttpResponse:
     actor = actor_of(request)
     objective = get_objective(actor, objective_id)
     key = line_key(request)
-    made = made_before(actor, key) if key else None
-    if not isinstance(made, KeyResult):
+    made = made_with_key(actor, KeyResult, key)
+    if made is None or made.objective_id != objective.pk:
         title = request.POST.get("title", "")
         made = commands.add_key_result(actor, objective, key=None if made else key, title=title, **asdict(read(title)))
     return line_answer(request, objective, key_result_id=made.pk)
@@ -50,8 +50,8 @@ def add_action(request: HttpRequest, objective_id: int) -> HttpResponse:
     actor = actor_of(request)
     objective = get_objective(actor, objective_id)
     key = line_key(request)
-    made = made_before(actor, key) if key else None
-    if not isinstance(made, KeyAction):
+    made = made_with_key(actor, KeyAction, key)
+    if made is None or made.objective_id != objective.pk:
         fields = words(request, "title")
         made = commands.add_action(actor, objective, key=None if made else key, owner=actor, **fields)
     return line_answer(request, objective, action_id=made.pk)

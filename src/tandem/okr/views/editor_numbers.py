@@ -52,7 +52,9 @@ def key_result_numbers(request: HttpRequest, key_result_id: int) -> HttpResponse
         return _panel(request, key_result, Typed(_stored(key_result)))
     typed = {name: request.POST.get(name, "") for name in request.POST}
     try:
-        done = commands.edit_key_result(actor, key_result, version=version(request.POST), **_fields(request.POST, key_result))
+        done = commands.edit_key_result(
+            actor, key_result, version=version(request.POST), **_fields(request.POST, key_result)
+        )
     except Invalid as refusal:
         field_name = "given" if refusal.field == "current" else refusal.field or ""
         return _panel(request, key_result, Typed(typed, refusal.message, field_name), status=422)

@@ -44,7 +44,9 @@ def objective_chips(request: HttpRequest, objective_id: int) -> HttpResponse:
     return goal_answer(request, objective)
 
 
-def _state(command: Callable[[Actor, Objective], Objective], text: Promise | str) -> Callable[[HttpRequest, int], HttpResponse]:
+def _state(
+    command: Callable[[Actor, Objective], Objective], text: Promise | str
+) -> Callable[[HttpRequest, int], HttpResponse]:
     """A view for a command that needs nothing but the objective."""
 
     @require_POST
