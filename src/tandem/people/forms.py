@@ -7,10 +7,9 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
-from django.utils.translation import pgettext_lazy
 
 from tandem.core.errors import Missing
 from tandem.people.actors import Actor
