@@ -1,9 +1,12 @@
 """Verb → sentence. Features register one line per verb; feed, webhook and audit read the same lines."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from tandem.core import formats
 
 
 @dataclass(frozen=True)
@@ -33,4 +36,9 @@ def sentence(name: str, actor: str | None, data: dict[str, Any]) -> str:
     who = actor or _("Tandem")
     if known is None:
         return f"{who}: {name}"
-    return str(known.sentence) % _Dash(data, actor=who)
+    return str(known.sentence) % _Dash(_readable(data), actor=who)
+
+
+def _readable(data: dict[str, Any]) -> dict[str, Any]:
+    """A day (`on`) is kept as 2026-10-16 and read as the reader's language writes it."""
+    return {**data, "on": formats.date(date.fromisoformat(data["on"]))} if "on" in data else data
