@@ -81,7 +81,7 @@ def as_page(matrix: dict[str, list[str]]) -> str:
 def _words(name: str) -> str:
     """`okr.edit_objective of a unit` → `edit objective, of a unit`."""
     command, _space, about = name.partition(" ")
-    words = command.rpartition(".")[2].replace("_", " ")
+    words = command.rpartition(".")[2].replace("_", " ").replace("co owner", "co-owner")
     return f"{words}, {about}" if about else words
 
 

@@ -4,6 +4,7 @@ Written apart from `okr.commands.numbers` on purpose: one objective, one unit at
 carried along, so that a mistake there cannot repeat itself here.
 """
 
+import re
 from collections import Counter
 from contextlib import contextmanager
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tandem.activity.events import VERBS
 from tandem.activity.models import Event
 from tandem.core.errors import Refusal
 from tandem.cycles.rules import first_due, next_due
@@ -142,6 +144,14 @@ def _branches(sets: dict[GoalSet, dict[str, Any]]) -> list[str]:
         for name in COUNTED
         if stored.get(key, nothing)[name] != totals.get(key, nothing)[name]
     ]
+
+
+def assert_events_read_well() -> None:
+    """Every event's sentence finds what it names: a verb of its own, and no place left as a dash."""
+    for event in Event.objects.all():
+        assert event.verb in VERBS, event.verb
+        places = set(re.findall(r"%\((\w+)\)s", str(VERBS[event.verb].sentence))) - {"actor"}
+        assert places <= event.data.keys(), f"{event.verb} has no {places - event.data.keys()}"
 
 
 @contextmanager

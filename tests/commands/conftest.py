@@ -1,11 +1,12 @@
-"""Stories happen in one company, on one day, unless they say otherwise; after each the stored numbers are true."""
+"""Stories happen in one company, on one day, unless they say otherwise; after each the stored numbers are
+true and every event can be told."""
 
 from collections.abc import Iterator
 
 import pytest
 import time_machine
 
-from tests.proof import assert_numbers_true
+from tests.proof import assert_events_read_well, assert_numbers_true
 from tests.world import WEDNESDAY, World, build
 
 
@@ -20,3 +21,4 @@ def clock() -> Iterator[time_machine.Traveller]:
 def world(db: None, clock: time_machine.Traveller) -> Iterator[World]:
     yield build()
     assert_numbers_true()
+    assert_events_read_well()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tandem.core.errors import Missing
@@ -111,7 +112,7 @@ def nodes_of(actor: "Person", found: "list[Unit]") -> list[Node]:
 def pick(request: HttpRequest, what: str) -> HttpResponse:
     """What a search in a form found, as radios of that form."""
     if what not in ("people", "units"):
-        raise Missing("")
+        raise Missing(_("There is nothing here."))
     name = request.GET.get("name", "")
     words = request.GET.get(f"{name}_words", "").strip()[:100]
     found: list[Any] = found_for(asker(request), what, words) if words else []
