@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
 
 from tandem.core.clock import today
+from tandem.core.rows import Rows
 from tandem.cycles.rules import elapsed
 from tandem.okr.models import Alignment
 from tandem.okr.queries.goals import OBJECTIVE_COLUMNS, Goal
 from tandem.okr.queries.rows import ObjectiveRow
 from tandem.people.actors import Actor
 
-MOST_BELOW = 20
+MOST_BELOW, MOST_LINKS = 20, 200
 
 
 @dataclass
@@ -43,28 +44,33 @@ class Surroundings:
     children: int
 
 
+def _links(end: str, **which: int) -> QuerySet[Any, Any]:
+    living = Alignment.objects.filter(**which, **{f"{end}__archived_on": None}).order_by("pk")
+    columns = [f"{end}__{name}" for name in OBJECTIVE_COLUMNS]
+    return living.annotate(below=Count(f"{end}__aligned_by")).values_list("child_id", "below", *columns)[:MOST_LINKS]
+
+
+def _edge(child: int, below: int, *columns: Any) -> _Edge:
+    on = today()
+    objective = ObjectiveRow(*columns)
+    expected = elapsed(objective.cycle_start, objective.cycle_end, on)
+    return _Edge(child, objective._replace(on=on, expected=expected), below)
+
+
+_parents = Rows(_edge, lambda objective: _links("parent", child=objective))
+_grandparents = Rows(_edge, lambda objective: _links("parent", child__aligned_by__child=objective))
+_children = Rows(_edge, lambda objective: _links("child", parent=objective))
+
+
 def surroundings_of(_actor: Actor, goal: Goal) -> Surroundings:
     """The objectives above (two levels) and right below an objective: at most three queries."""
     here = goal.objective
-    parents = _edges(Alignment.objects.filter(child=here.id), "parent") if goal.aligned_to else []
-    grand = _edges(Alignment.objects.filter(child__in=[one.other.id for one in parents]), "parent") if parents else []
-    below = _edges(Alignment.objects.filter(parent=here.id), "child")
+    parents = _parents(objective=here.id) if goal.aligned_to else []
+    grand = _grandparents(objective=here.id) if parents else []
+    below = _children(objective=here.id)
     current = Node(here.id, here, is_current=True, more=max(0, len(below) - MOST_BELOW))
     current.children = [_child(one) for one in below[:MOST_BELOW]]
     return Surroundings(_hung(current, parents, grand), len(parents), len(below))
-
-
-def _edges(links: QuerySet[Alignment], end: str) -> list[_Edge]:
-    living = links.filter(**{f"{end}__archived_on": None}).order_by("pk")
-    columns = [f"{end}__{name}" for name in OBJECTIVE_COLUMNS]
-    rows = living.annotate(below=Count(f"{end}__aligned_by")).values_list("child_id", "below", *columns)
-    on = today()
-    found = []
-    for child, below, *row in rows[:200]:
-        objective = ObjectiveRow(*row)
-        expected = elapsed(objective.cycle_start, objective.cycle_end, on)
-        found.append(_Edge(child, objective._replace(on=on, expected=expected), below))
-    return found
 
 
 def _child(edge: _Edge) -> Node:

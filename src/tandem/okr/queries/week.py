@@ -165,16 +165,23 @@ class ActionDue(NamedTuple):
         return self.due_on < self.on
 
 
-def _actions_due(actor: "Person") -> list[ActionDue]:
-    on = today()
+def _open_actions(owner: int) -> QuerySet[Any, Any]:
     rows = KeyAction.objects.filter(
-        owner=actor.pk,
+        owner=owner,
         archived_on=None,
         state__in=(ActionState.TODO, ActionState.DOING),
-        due_on__lte=on + timedelta(days=6 - on.weekday()),
+        due_on__isnull=False,
         objective__archived_on=None,
         objective__state=ObjectiveState.ACTIVE,
     ).exclude(objective__goal_set__cycle__phase="closed")
     columns = ("pk", "title", "due_on", "state", "version", "objective_id", "objective__title")
-    found = rows.order_by("due_on", "pk").values_list(*columns)[:MOST_ROWS]
-    return [ActionDue(*one)._replace(on=on) for one in found]
+    return rows.order_by("due_on", "pk").values_list(*columns)[:MOST_ROWS]
+
+
+_actions_of = Rows(ActionDue, _open_actions)
+
+
+def _actions_due(actor: "Person") -> list[ActionDue]:
+    on = today()
+    sunday = on + timedelta(days=6 - on.weekday())
+    return [one._replace(on=on) for one in _actions_of(owner=actor.pk) if one.due_on <= sunday]
