@@ -14,7 +14,32 @@ from tests.plan.company import changed, exported, small, write
 from tests.plan.emptying import empty
 
 texts = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=30).filter(lambda one: one.strip())
-odd_words = st.sampled_from(["yes", "no", "on", "null", "~", "1e5", "0x1F", "12:30", "2026-01-01", "- x", "a: b", "#x", "''", ".5", "=", "<b>", "!x", "*a", "&a", "\u2028x", "云 顶", "1_000"])
+odd_words = st.sampled_from(
+    [
+        "yes",
+        "no",
+        "on",
+        "null",
+        "~",
+        "1e5",
+        "0x1F",
+        "12:30",
+        "2026-01-01",
+        "- x",
+        "a: b",
+        "#x",
+        "''",
+        ".5",
+        "=",
+        "<b>",
+        "!x",
+        "*a",
+        "&a",
+        "\u2028x",
+        "云 顶",
+        "1_000",
+    ]
+)
 titles = st.one_of(odd_words, texts).filter(lambda one: any(c.isprintable() and not c.isspace() for c in one))
 notes = st.one_of(odd_words, st.text(st.characters(blacklist_categories=["Cs"]), max_size=60))
 numbers = st.decimals(-1_000_000, 1_000_000, allow_nan=False, places=3).map(float)
@@ -38,7 +63,10 @@ def key_results(draw: st.DrawFn, key: str, open_: bool) -> Item:
         values = st.sampled_from([0, 0.3, 0.7, 1])
         item["steps"] = [{"level": 0.3, "text": draw(titles)}, {"level": 1, "text": draw(titles)}]
     elif kind == "milestones":
-        item["steps"] = [{"title": draw(titles), "weight": weight} for weight in draw(st.lists(st.integers(1, 5), min_size=2, max_size=3))]
+        item["steps"] = [
+            {"title": draw(titles), "weight": weight}
+            for weight in draw(st.lists(st.integers(1, 5), min_size=2, max_size=3))
+        ]
         values = st.sampled_from([0, 1])
     if draw(st.booleans()):
         item |= {"current": draw(values), "confidence": draw(st.integers(0, 10)), "weight": draw(st.integers(0, 9))}
@@ -80,7 +108,9 @@ def companies(draw: st.DrawFn) -> Item:
             "state": state,
             "ambition": draw(st.sampled_from(["aspirational", "committed"])),
             "aligned_to": draw(st.lists(st.sampled_from([f"o{n}" for n in range(place)]), max_size=2)) if place else [],
-            "key_results": [draw(key_results(f"o{place}k{n}", state != "draft")) for n in range(draw(st.integers(0, 3)))],
+            "key_results": [
+                draw(key_results(f"o{place}k{n}", state != "draft")) for n in range(draw(st.integers(0, 3)))
+            ],
             "actions": [{"id": f"o{place}a", "title": draw(titles), "owner": "person:p0", "due": draw(days)}],
         }
         if state == "dropped":
@@ -101,7 +131,12 @@ def companies(draw: st.DrawFn) -> Item:
             {"id": "co", "name": draw(titles), "kind": "company", "parent": None, "archived": draw(st.none() | days)},
         ],
         "people": [
-            {"id": f"p{n}", "name": draw(titles), "unit": draw(st.sampled_from([None, "co", "team"])), "manager": f"p{n - 1}" if n else None}
+            {
+                "id": f"p{n}",
+                "name": draw(titles),
+                "unit": draw(st.sampled_from([None, "co", "team"])),
+                "manager": f"p{n - 1}" if n else None,
+            }
             for n in range(people)
         ],
         "objectives": objectives,

@@ -99,6 +99,10 @@ class Comparison:
     changed: list[Changed] = field(default_factory=list)
     unchanged: int = 0
 
+    def entries(self) -> list[Entry]:
+        """What is new, then what changes."""
+        return [*self.created, *(one.entry for one in self.changed)]
+
 
 def compare(entries: Iterable[Entry], stored: Mapping[str, Mapping[str, Any]]) -> Comparison:
     """Only fields that the file gives are compared: what it leaves out keeps its value."""
@@ -131,11 +135,9 @@ def insert_rows(rows: Sequence[Row]) -> Sequence[Row]:
         return rows
     give_keys(rows)
     fields = rows[0]._meta.concrete_fields
-    table, columns = rows[0]._meta.db_table, [field.column for field in fields]
-    quote = connection.ops.quote_name
     places = ", ".join(["%s"] * len(fields))
-    named = ", ".join(map(quote, columns))
-    statement = f"INSERT INTO {quote(table)} ({named}) VALUES ({places})"  # noqa: S608 - names of our own
+    columns = ", ".join(map(_column, fields))
+    statement = f"INSERT INTO {_table(rows[0])} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own
     _run_many(statement, rows, [(field.attname, _adapter(field)) for field in fields])
     for row in rows:
         row._state.adding = False
@@ -150,7 +152,9 @@ def give_keys(rows: Sequence[Model]) -> None:
     table = without[0]._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(without)])
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(without)]
+            )
             keys = [key for (key,) in cursor.fetchall()]
         else:
             cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
@@ -168,11 +172,19 @@ def update_rows(rows: Sequence[Model], names: Sequence[str]) -> None:
     if not rows:
         return
     fields = [_concrete(rows[0], name) for name in names]
-    quote = connection.ops.quote_name
-    places = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    statement = f"UPDATE {quote(rows[0]._meta.db_table)} SET {places} WHERE id = %s"  # noqa: S608 - names of our own
+    places = ", ".join(f"{_column(field)} = %s" for field in fields)
+    statement = f"UPDATE {_table(rows[0])} SET {places} WHERE id = %s"  # noqa: S608 - names of our own
     key = _concrete(rows[0], "id")
     _run_many(statement, rows, [(field.attname, _adapter(field)) for field in (*fields, key)])
+
+
+def _table(row: Model) -> str:
+    return connection.ops.quote_name(row._meta.db_table)
+
+
+def _column(field: Field[Any, Any]) -> str:
+    assert field.column is not None
+    return connection.ops.quote_name(field.column)
 
 
 def _concrete(row: Model, name: str) -> Field[Any, Any]:

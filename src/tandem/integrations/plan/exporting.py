@@ -26,7 +26,7 @@ Section = tuple[str, Iterator[Item] | Item | int]
 ORGANIZATION = {"fiscal_year_start": 1, "quarter_name": "xxxx Qzz"}
 CYCLE = {"rhythm": "weekly", "weekday": 4}
 UNIT = {"kind": "team", "archived": None}
-PERSON = {
+PERSON: Item = {
     "email": None, "unit": None, "units": [], "lead": False, "leads": [], "manager": None, "roles": [],
     "language": "", "timezone": "", "theme": "", "left": None,
 }  # fmt: skip
@@ -39,7 +39,7 @@ KEY_RESULT = {
     "tolerance": None, "steps": [], "current": None, "confidence": None, "score": None, "archived": None,
 }  # fmt: skip
 ACTION = {"key_result": None, "owner": None, "due": None, "state": "todo", "archived": None}
-CHECK_IN = {
+CHECK_IN: Item = {
     "value": None, "done_steps": [], "confirmed": True, "confidence": None, "note": "", "draft": False, "author": None,
 }  # fmt: skip
 
@@ -78,9 +78,7 @@ def sections(choice: Choice) -> Iterator[Section]:
 
 def _shown(fields: Item, defaults: Item) -> Item:
     """The fields that differ from what an import would assume, as JSON writes them."""
-    return {
-        name: _plain(value) for name, value in fields.items() if not (name in defaults and defaults[name] == value)
-    }
+    return {name: _plain(value) for name, value in fields.items() if not (name in defaults and defaults[name] == value)}
 
 
 def _plain(value: Any) -> Any:

@@ -169,9 +169,7 @@ def _alignments(document: Document) -> dict[str, list[str]]:
     return found
 
 
-def _refuse_ring(
-    word: str, entries: list[Entry], field: str, above: dict[str, list[str]], faults: Faults
-) -> None:
+def _refuse_ring(word: str, entries: list[Entry], field: str, above: dict[str, list[str]], faults: Faults) -> None:
     """The file's links over the stored ones must not close a ring; names it once, where the file touches it."""
     places = {}
     for entry in entries:

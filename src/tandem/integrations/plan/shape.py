@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
 from django.utils.translation import gettext as _
 from pydantic import ConfigDict, PlainValidator
 from pydantic_core import PydanticCustomError
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from tandem.core.errors import Invalid
 from tandem.core.numbers import parse_number

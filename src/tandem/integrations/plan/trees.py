@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
 from tandem.core.bulk import Fault
 
-Tree: TypeAlias = Union[dict[str, "Tree"], list["Tree"], str, int, Decimal, bool, None]
+Tree: TypeAlias = dict[str, "Tree"] | list["Tree"] | str | int | Decimal | bool | None
 Pair: TypeAlias = tuple[str, Tree]
 REMARK = "x-"
 

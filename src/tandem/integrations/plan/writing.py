@@ -11,11 +11,12 @@ import yaml
 from tandem.integrations.plan.exporting import Item, Section
 from tandem.integrations.plan.yaml_text import NUMBER
 
+# Which of the two there is, is known at run time.
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 CHUNK = 500
 
 
-class PlanDumper(DUMPER):  # type: ignore[misc] - which of the two is known at run time
+class PlanDumper(DUMPER):  # type: ignore[misc]
     """Quotes whatever Tandem or another reader would take for something else than text."""
 
     def ignore_aliases(self, data: object) -> bool:

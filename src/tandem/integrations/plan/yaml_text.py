@@ -103,9 +103,9 @@ def _scalar(event: yaml.ScalarEvent, is_key: bool) -> Tree:
     if NUMBER.fullmatch(text):
         return Decimal(text) if len(text) <= 400 else Decimal("inf")
     if NOT_FINITE.fullmatch(text):
-        return Decimal("nan") if "n" in text.lower()[-3:] and "inf" not in text.lower() else Decimal("inf")
+        return Decimal("inf") if "inf" in text.lower() else Decimal("nan")
     return text
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    return event.start_mark.line + 1 if event.start_mark is not None else 1

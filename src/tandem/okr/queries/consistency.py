@@ -1,5 +1,6 @@
 """Proof of the stored numbers: each is computed anew from what lies below it, and every rule is tried again."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -99,13 +100,14 @@ def _differences(place: str, stored: dict[str, Any], true: dict[str, Any], names
 def _faults_of_branches() -> Iterator[str]:
     true = branch_counts()
     for row in UnitNumbers.objects.select_related("unit", "cycle").iterator(chunk_size=500):
-        counts = true.pop((row.cycle_id, row.unit_id), {})
+        counts = true.pop((row.cycle_id, row.unit_id), Counter())
         unit = row.unit.name if row.unit is not None else _("the company")
         place = _("numbers of %(unit)s in %(cycle)s") % {"unit": unit, "cycle": row.cycle.name}
         yield from _differences(place, row.counts(), {name: counts.get(name, 0) for name in COUNTED}, COUNTED)
-    for (cycle, unit), counts in true.items():
+    for (cycle, missing), counts in true.items():
         if any(counts.values()):
-            yield _("numbers of unit %(unit)s in cycle %(cycle)s are missing") % {"unit": unit or "–", "cycle": cycle}
+            told = {"unit": missing or "–", "cycle": cycle}
+            yield _("numbers of unit %(unit)s in cycle %(cycle)s are missing") % told
 
 
 def _loops() -> Iterator[str]:

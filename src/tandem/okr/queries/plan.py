@@ -114,14 +114,17 @@ def _actions(rows: QuerySet[KeyAction]) -> Iterator[tuple[int, Fields]]:
     for pk, key, under, objective, result, owner, *plain in rows.values_list(
         "pk", "key", "objective_id", "objective__key", "key_result__key", "owner__key", *ACTION.values()
     ):
-        yield under, {
-            "pk": pk,
-            "id": key,
-            "objective": objective,
-            "key_result": result,
-            "owner": None if owner is None else f"person:{owner}",
-            **dict(zip(ACTION, plain, strict=True)),
-        }
+        yield (
+            under,
+            {
+                "pk": pk,
+                "id": key,
+                "objective": objective,
+                "key_result": result,
+                "owner": None if owner is None else f"person:{owner}",
+                **dict(zip(ACTION, plain, strict=True)),
+            },
+        )
 
 
 def check_ins_of(_actor: Actor, key_results: Iterable[int]) -> dict[int, list[Fields]]:
@@ -177,4 +180,4 @@ def measure_of(key_result: Fields) -> Measure:
     """What a key result in the words of the file measures."""
     weights = tuple(Decimal(str(step.get("weight", 1))) for step in key_result["steps"])
     names = ("kind", "start", "target", "low", "high", "tolerance")
-    return Measure(*(key_result[name] for name in names), weights)
+    return Measure(**{name: key_result[name] for name in names}, weights=weights)

@@ -129,7 +129,7 @@ def _set_person(person: Person, fields: dict[str, Any]) -> None:
 
 def _refuse_taken_addresses(prepared: OrganizationImport, faults: Faults) -> None:
     asked: dict[str, Entry] = {}
-    entries = [*prepared.people.created, *(one.entry for one in prepared.people.changed)]
+    entries = prepared.people.entries()
     for entry in entries:
         email = entry.fields.get("email")
         if email is None:
@@ -147,9 +147,7 @@ def _refuse_taken_addresses(prepared: OrganizationImport, faults: Faults) -> Non
 
 def _refuse_no_administrator(prepared: OrganizationImport, faults: Faults) -> None:
     """Whoever runs Tandem must be able to go on doing so: a file cannot take the last administrator away."""
-    losing = [
-        key for key, row in prepared.changed_people.items() if not (row.is_administrator and row.left_on is None)
-    ]
+    losing = [key for key, row in prepared.changed_people.items() if not (row.is_administrator and row.left_on is None)]
     stored = Person.objects.filter(is_administrator=True, left_on=None)
     if not losing or not stored.filter(key__in=losing).exists():
         return
@@ -165,8 +163,8 @@ def _refuse_no_administrator(prepared: OrganizationImport, faults: Faults) -> No
 def import_organization(actor: Actor, _subject: None = None, *, prepared: OrganizationImport) -> None:
     """Write what `prepare_organization` found new or changed, roles and addresses too. One event for all of it."""
     company = Organization.objects.get()
-    for one in (*prepared.organization.created, *prepared.organization.changed):
-        set_organization_fields(company, one.fields if isinstance(one, Entry) else one.wanted)
+    for entry in prepared.organization.entries():
+        set_organization_fields(company, entry.fields)
         company.version += 1
         company.save()
         queries.forget_organization()

@@ -26,7 +26,7 @@ def prepare_actions(
         prepared.actions.unchanged += found.unchanged
         prepared.actions.created += found.created
         prepared.actions.changed += found.changed
-        touched = [*found.created, *(one.entry for one in found.changed)]
+        touched = found.entries()
         load_objectives(prepared, {entry.under for entry in touched})
         _check_places(prepared, touched, objective_of, closed, faults)
         for entry in found.created:
@@ -59,6 +59,8 @@ def _check_places(
 
 def _set(action: KeyAction, fields: dict[str, Any]) -> None:
     words = {"due": "due_on"}
-    set_action_fields(action, {words.get(name, name): fields[name] for name in ("title", "state", "due") if name in fields})
+    set_action_fields(
+        action, {words.get(name, name): fields[name] for name in ("title", "state", "due") if name in fields}
+    )
     if "archived" in fields:
         action.archived_on = fields["archived"]

@@ -68,7 +68,7 @@ def _compare_day(prepared: GoalsImport, entries: list[Entry], stored: Stored) ->
 
 def _build(prepared: GoalsImport, closed: set[str], faults: Faults) -> None:
     found = prepared.check_ins
-    load_key_results(prepared, {entry.key for entry in (*found.created, *(one.entry for one in found.changed))})
+    load_key_results(prepared, {entry.key for entry in found.entries()})
     for entry in found.created:
         key_result = _open_key_result(prepared, entry, closed, faults)
         if key_result is not None:
@@ -87,7 +87,7 @@ def _build(prepared: GoalsImport, closed: set[str], faults: Faults) -> None:
 
 def _open_key_result(prepared: GoalsImport, entry: Entry, closed: set[str], faults: Faults) -> KeyResult | None:
     key_result = prepared.key_result(entry.key)
-    if key_result is None or (key_result.objective_id is None and not hasattr(key_result, "objective")):
+    if key_result is None or not hasattr(key_result, "objective"):
         return None
     objective = key_result.objective
     if objective.goal_set.cycle.key in closed:
@@ -132,7 +132,7 @@ def set_row(row: CheckIn, fields: dict[str, Any], *, measured: bool) -> None:
     row.is_draft = fields.get("draft", row.is_draft)
     if not row.is_draft:
         refuse_empty(row)
-    if measured and "status" not in fields and row.pk is None and row.replaces_id is None:
+    if measured and "status" not in fields and row._state.adding and row.replaces_id is None:
         row.status = default_status(row)
 
 

@@ -26,7 +26,7 @@ def prepare_key_results(prepared: GoalsImport, entries: list[Entry], closed: set
         prepared.key_results.unchanged += found.unchanged
         prepared.key_results.created += found.created
         prepared.key_results.changed += found.changed
-        load_objectives(prepared, {entry.under for entry in (*found.created, *(one.entry for one in found.changed))})
+        load_objectives(prepared, {entry.under for entry in found.entries()})
         for entry in found.created:
             _create(prepared, entry, faults)
         _change_all(prepared, found.changed, faults)
@@ -118,7 +118,7 @@ def _change_all(prepared: GoalsImport, changed: list[Changed], faults: Faults) -
 
 
 def _refuse_closed(prepared: GoalsImport, closed: set[str], faults: Faults) -> None:
-    for entry in (*prepared.key_results.created, *(one.entry for one in prepared.key_results.changed)):
+    for entry in prepared.key_results.entries():
         objective = prepared.objective(entry.under)
         if objective is not None and objective.goal_set.cycle.key in closed:
             faults.add(entry.path, _("This cycle is closed and can only be read."))

@@ -35,4 +35,3 @@ def write_links(prepared: GoalsImport, entries: list[Entry]) -> None:
         CoOwner.objects.filter(objective__in=chunk).delete()
     insert_rows(alignments)
     insert_rows(co_owners)
-

@@ -55,7 +55,9 @@ def refresh_sets(pks: Iterable[int]) -> None:
     """Bring the numbers of these goal sets and their objectives up to date, then every branch once."""
     for chunk in chunks(pks):
         sets = list(GoalSet.objects.filter(pk__in=chunk))
-        below = _gathered(Objective.objects.filter(goal_set__in=chunk).values("goal_set_id", *OBJECTIVE_ROW), "goal_set_id")
+        below = _gathered(
+            Objective.objects.filter(goal_set__in=chunk).values("goal_set_id", *OBJECTIVE_ROW), "goal_set_id"
+        )
         results = KeyResult.objects.filter(objective__goal_set__in=chunk, archived_on=None)
         measured = _gathered(results.values("objective__goal_set_id", *KEY_RESULT_ROW), "objective__goal_set_id")
         changed: list[Objective] = []

@@ -87,7 +87,9 @@ def _change(
     old = objective.goal_set.cycle
     if "owner" in one.fields:
         faults.add(f"{one.entry.path}.owner", _("An objective keeps its owner; give the new one an id of its own."))
-    if "cycle" in one.fields and not (objective.state == ObjectiveState.DRAFT == one.entry.fields.get("state", "draft")):
+    if "cycle" in one.fields and not (
+        objective.state == ObjectiveState.DRAFT == one.entry.fields.get("state", "draft")
+    ):
         faults.add(f"{one.entry.path}.cycle", _("Only a draft can move to another cycle."))
     cycle = cycles.get(one.entry.fields["cycle"])
     if cycle is None:
@@ -136,9 +138,9 @@ def _check_state(objective: Objective, cycle: "Cycle", fields: dict[str, Any]) -
         raise Invalid(_("Say why it is dropped; others will learn from it."), field="dropped_reason")
     if state != ObjectiveState.DROPPED and fields.get("dropped_reason"):
         raise Invalid(_("A reason goes with a dropped objective only."), field="dropped_reason")
-    if state == ObjectiveState.DRAFT and objective.pk is not None and "state" in fields:
-        if objective.key_results.filter(check_ins_count__gt=0).exists():
-            raise Invalid(_("It has check-ins; drop it instead, with a reason."), field="state")
+    withdrawn = state == ObjectiveState.DRAFT and "state" in fields and not objective._state.adding
+    if withdrawn and objective.key_results.filter(check_ins_count__gt=0).exists():
+        raise Invalid(_("It has check-ins; drop it instead, with a reason."), field="state")
 
 
 def default_published(cycle: "Cycle") -> date | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tandem.core.bulk import Comparison, Entry
+from tandem.core.bulk import Comparison
 from tandem.okr.models import CheckIn, GoalSet, KeyAction, KeyResult, Objective
 
 
@@ -52,6 +52,3 @@ class GoalsImport:
 
     def key_result(self, key: str) -> KeyResult | None:
         return self.new_key_results.get(key) or self.changed_key_results.get(key) or self.known_key_results.get(key)
-
-    def entries_under(self, comparison: Comparison) -> list[Entry]:
-        return [*comparison.created, *(one.entry for one in comparison.changed)]

@@ -32,11 +32,11 @@ def find_sets(prepared: GoalsImport, entries: list[Entry], owners: Owners) -> Se
     """The goal sets of these objectives, locked; missing ones get keys in the order of the file, and wait."""
     cycles = {}
     for entry in entries:
-        row = prepared.objective(entry.key)
-        if row is not None:
-            cycles[entry.fields["cycle"]] = row.goal_set.cycle
+        objective = prepared.objective(entry.key)
+        if objective is not None:
+            cycles[entry.fields["cycle"]] = objective.goal_set.cycle
     wanted = dict.fromkeys((entry.fields["owner"], entry.fields["cycle"]) for entry in entries)
-    names = {(is_person(one), one.pk): name for name, one in owners.items()}
+    names: dict[tuple[bool, int | None], str] = {(is_person(one), one.pk): name for name, one in owners.items()}
     keys = {cycle.pk: key for key, cycle in cycles.items()}
     found: Sets = {}
     for column, people in (("owner_person", True), ("owner_unit", False)):
@@ -45,7 +45,7 @@ def find_sets(prepared: GoalsImport, entries: list[Entry], owners: Owners) -> Se
             rows = GoalSet.objects.filter(cycle__in=keys, **{f"{column}__in": chunk})
             lock_rows(rows)
             for row in rows:
-                name = names[people, row.owner_person_id if people else row.owner_unit_id]  # type: ignore[index]
+                name = names[people, row.owner_person_id or row.owner_unit_id]
                 row.cycle = cycles[keys[row.cycle_id]]
                 found[name, keys[row.cycle_id]] = row
     new: Sets = {}

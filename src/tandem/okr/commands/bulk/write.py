@@ -1,4 +1,4 @@
-"""Writing prepared goals: a fixed number of statements per chunk of rows, numbers at the end, all in one transaction."""
+"""Writing prepared goals: a fixed number of statements per chunk of rows, all in one transaction."""
 
 from django.db.models import Max
 
@@ -30,7 +30,7 @@ def import_goals(actor: Actor, _subject: None = None, *, prepared: GoalsImport) 
     """Write what `prepare_goals` found new or changed, with history, numbers, branches and events."""
     if not _any(prepared):
         return
-    entries = prepared.entries_under(prepared.objectives)
+    entries = prepared.objectives.entries()
     owners = find_owners(entries)
     sets = find_sets(prepared, entries, owners)
     _place_objectives(prepared, sets)
@@ -106,11 +106,8 @@ def _places(model: type[KeyResult] | type[KeyAction], prepared: GoalsImport, ent
 
 def _write_actions(prepared: GoalsImport) -> None:
     places = _places(KeyAction, prepared, prepared.actions.created)
-    entries = prepared.entries_under(prepared.actions)
-    people: dict[str, int] = {}
-    owners = {(entry.fields.get("owner") or "").removeprefix("person:") for entry in entries}
-    for chunk in chunks(owners):
-        people.update((key, one.pk) for key, one in people_by_key(chunk).items())
+    entries = prepared.actions.entries()
+    people = _people({(entry.fields.get("owner") or "").removeprefix("person:") for entry in entries})
     results: dict[str, int] = {}
     for chunk in chunks({entry.fields.get("key_result") or "" for entry in entries}):
         results.update(KeyResult.objects.filter(key__in=chunk).values_list("key", "pk"))
@@ -133,23 +130,27 @@ def _write_actions(prepared: GoalsImport) -> None:
     update_rows(list(prepared.changed_actions.values()), columns)
 
 
+def _people(keys: set[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for chunk in chunks(keys):
+        found.update((key, one.pk) for key, one in people_by_key(chunk).items())
+    return found
+
+
 def _write_check_ins(prepared: GoalsImport) -> None:
     """New rows in the order of the file within a day; what follows a corrected row is said again behind it."""
-    keys = {author for _row, author in prepared.authors if author}
-    people: dict[str, int] = {}
-    for chunk in chunks(keys):
-        people.update((key, one.pk) for key, one in people_by_key(chunk).items())
+    people = _people({author for _row, author in prepared.authors})
     for row, author in prepared.authors:
         row.author_id = people[author] if author else None
-    replacing = [one for rows in prepared.corrected.values() for one in rows]
-    order = {one.old: one.new for one in replacing}
-    for chunk in chunks(prepared.again):
-        order.update((old.pk, copied(old)) for old in CheckIn.objects.filter(pk__in=chunk))
-    for chunk in chunks(order):
-        CheckIn.objects.filter(pk__in=chunk).update(withdrawn_at=now())
+    order = {one.old: one.new for rows in prepared.corrected.values() for one in rows}
+    for again in chunks(prepared.again):
+        order.update((old.pk, copied(old)) for old in CheckIn.objects.filter(pk__in=again))
+    for gone in chunks(order):
+        CheckIn.objects.filter(pk__in=gone).update(withdrawn_at=now())
     insert_rows([order[old] for old in sorted(order)])
     for key, rows in prepared.added.items():
         key_result = prepared.key_result(key)
+        assert key_result is not None
         for row in rows:
             row.key_result = key_result
     insert_rows([row for rows in prepared.added.values() for row in rows])
