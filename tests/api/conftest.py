@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client
 
 from tandem.people.models import Person
@@ -24,13 +25,13 @@ class Door:
 
     def ask(self, method: str, path: str, body: object = None, **headers: str) -> Any:
         """The whole answer; a body is sent as JSON."""
-        return self.client.generic(
-            method,
-            API + path,
-            "" if body is None else json.dumps(body),
-            content_type="application/json",
-            headers={name.replace("_", "-"): value for name, value in headers.items()},
-        )
+        return self.send(method, path, "" if body is None else json.dumps(body), **headers)
+
+    def send(self, method: str, path: str, body: str | bytes, kind: str = "application/json", **headers: str) -> Any:
+        """A request as it is. What a command refuses is rolled back, as it is outside of tests."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        with transaction.atomic():
+            return self.client.generic(method, API + path, body, content_type=kind, headers=named)
 
     def get(self, path: str, status: int = 200) -> Any:
         return self._json(self.ask("GET", path), status)

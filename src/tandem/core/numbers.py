@@ -28,11 +28,11 @@ def parse_number(raw: object, field: str) -> Decimal:
         value = raw if isinstance(raw, Decimal) else Decimal(_ungrouped(str(raw)))
     except (InvalidOperation, ValueError):  # ValueError: a whole number too long to be written out
         raise Invalid(_("This must be a number."), field=field) from None
-    if not value.is_finite() or abs(value) >= LARGEST:
+    if not value.is_finite() or value.copy_abs() >= LARGEST:
         raise Invalid(_("This number is beyond what makes sense here."), field=field)
     if value != value.quantize(PLACES) or len(value.normalize().as_tuple().digits) > SIGNIFICANT:
         raise Invalid(_("This number has more digits than Tandem keeps (6 decimals)."), field=field)
-    return value
+    return value or ZERO  # a zero can have an exponent of a thousand million
 
 
 def _ungrouped(text: str) -> str:

@@ -12,7 +12,7 @@ from ninja import Router
 from tandem.activity.api import EventsOut, feed_answer
 from tandem.core.errors import Missing
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Day, IdText, Shown, Text, Versioned
+from tandem.core.http.bodies import OMITTED, Body, Day, IdText, Shown, Text, Versioned
 from tandem.core.http.paging import USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
 from tandem.cycles.commands import create_cycle, edit_cycle, enter_phase, plan_phase
@@ -68,11 +68,11 @@ class NewCycle(Body):
 
 
 class CycleChange(Versioned):
-    name: Text | None = None
+    name: Text = OMITTED
     start: Day | None = None
     end: Day | None = None
-    rhythm: Text | None = None
-    weekday: int | None = None
+    rhythm: Text = OMITTED
+    weekday: int = OMITTED
 
 
 class NextPhase(Versioned):

@@ -40,6 +40,10 @@ Words = Annotated[str, BeforeValidator(_without_nul), Field(max_length=200)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
+OMITTED: Any = None
+"""The default of a field that may be left out, but not sent as null."""
+
+
 class Body(BaseModel):
     """A request's body: unknown names are refused, nothing is guessed. A name left out is left as it is."""
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Day, Id, Text, Versioned
+from tandem.core.http.bodies import OMITTED, Body, Day, Id, Text, Versioned
 from tandem.core.http.versions import expected, unchanged
 from tandem.okr.api.objectives import shown
 from tandem.okr.api.shapes import GoalOut, OneActionOut
@@ -24,10 +24,10 @@ router = Router(tags=["actions"])
 
 
 class ActionFields(Versioned):
-    title: Text | None = None
+    title: Text = OMITTED
     owner: Id | None = None
     due_on: Day | None = None
-    state: Text | None = None
+    state: Text = OMITTED
     key_result: Id | None = None
     """The key result it moves; null when it moves the objective as a whole."""
 

@@ -169,7 +169,7 @@ def written_json(row: CheckIn, author: str | None) -> Json:
         row.written_at,
         row.withdrawn_at,
         row.replaces_id,
-        None,
+        False,
     )
     return {"check_in": check_in_json(shown), "key_result": _numbers(row.key_result)}
 

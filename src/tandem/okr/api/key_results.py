@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Id, Number, Text, Versioned
+from tandem.core.http.bodies import OMITTED, Body, Id, Number, Text, Versioned
 from tandem.core.http.versions import expected, unchanged
 from tandem.okr.api.as_json import key_result_json
 from tandem.okr.api.objectives import shown
@@ -29,30 +29,30 @@ router = Router(tags=["key results"])
 class Step(Body):
     """Milestones: title and weight. Rubric: level (0.3, 0.7, 1.0) and text."""
 
-    title: Text | None = None
-    weight: Number | None = None
-    level: Number | None = None
-    text: Text | None = None
+    title: Text = OMITTED
+    weight: Number = OMITTED
+    level: Number = OMITTED
+    text: Text = OMITTED
 
 
 class KeyResultFields(Versioned):
-    title: Text | None = None
-    description: Text | None = None
-    kind: Text | None = None
-    unit: Text | None = None
+    title: Text = OMITTED
+    description: Text = OMITTED
+    kind: Text = OMITTED
+    unit: Text = OMITTED
     start: Number | None = None
     target: Number | None = None
     low: Number | None = None
     high: Number | None = None
     tolerance: Number | None = None
     given: Number | None = None
-    steps: list[Step] | None = None
-    weight: Number | None = None
+    steps: list[Step] = OMITTED
+    weight: Number = OMITTED
     confidence: Number | None = None
 
     def said(self) -> dict[str, Any]:
         fields = super().said()
-        if self.steps is not None:
+        if "steps" in fields:
             fields["steps"] = [one.model_dump(exclude_unset=True) for one in self.steps]
         return fields
 

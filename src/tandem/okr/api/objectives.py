@@ -9,7 +9,7 @@ from ninja import Query, Router
 from tandem.activity.api import EventsOut, feed_answer
 from tandem.core.errors import Invalid
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Id, IdText, Number, Text, Versioned, Words
+from tandem.core.http.bodies import OMITTED, Body, Id, IdText, Number, Text, Versioned, Words
 from tandem.core.http.paging import USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
 from tandem.cycles.queries import get_cycle
@@ -44,12 +44,12 @@ class Asked(Body):
 
 
 class ObjectiveFields(Versioned):
-    title: Text | None = None
-    description: Text | None = None
+    title: Text = OMITTED
+    description: Text = OMITTED
     """Markdown."""
-    ambition: Text | None = None
-    category: Text | None = None
-    weight: Number | None = None
+    ambition: Text = OMITTED
+    category: Text = OMITTED
+    weight: Number = OMITTED
 
 
 class NewObjective(Body):

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Text
+from tandem.core.http.bodies import OMITTED, Body, Text
 from tandem.core.http.versions import unchanged
 from tandem.people.api.asking import asker
 from tandem.people.api.people import one_person_json
@@ -19,11 +19,11 @@ router = Router(tags=["me"])
 
 
 class Profile(Body):
-    language: Text | None = None
+    language: Text = OMITTED
     """`en`, `zh-hans`; empty follows the browser."""
-    timezone: Text | None = None
+    timezone: Text = OMITTED
     """`Asia/Shanghai`; empty is the company's."""
-    theme: Text | None = None
+    theme: Text = OMITTED
     """`light`, `dark`; empty follows the device."""
 
 

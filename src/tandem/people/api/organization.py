@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Text
+from tandem.core.http.bodies import OMITTED, Body, Text
 from tandem.core.http.versions import unchanged
 from tandem.people.api.asking import asker
 from tandem.people.api.shapes import OrganizationOut, organization_json
@@ -15,12 +15,12 @@ router = Router(tags=["organization"])
 
 
 class Settings(Body):
-    name: Text | None = None
-    timezone: Text | None = None
-    locale: Text | None = None
-    fiscal_year_start: int | None = None
+    name: Text = OMITTED
+    timezone: Text = OMITTED
+    locale: Text = OMITTED
+    fiscal_year_start: int = OMITTED
     """The first month of the year, 1–12."""
-    quarter_name: Text | None = None
+    quarter_name: Text = OMITTED
     """The pattern of a quarter's name: `xxxx Qzz`."""
 
 

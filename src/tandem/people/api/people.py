@@ -7,7 +7,7 @@ from ninja import Router
 
 from tandem.activity.api import EventsOut, feed_answer
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Day, Id, IdText, Text, Versioned, Words
+from tandem.core.http.bodies import OMITTED, Body, Day, Id, IdText, Text, Versioned, Words
 from tandem.core.http.paging import USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
 from tandem.people.actors import Actor
@@ -44,7 +44,7 @@ class NewPerson(Body):
 
 
 class PersonChange(Versioned):
-    name: Text | None = None
+    name: Text = OMITTED
     email: Text | None = None
     manager: Id | None = None
 

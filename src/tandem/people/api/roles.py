@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Flag
+from tandem.core.http.bodies import OMITTED, Body, Flag
 from tandem.core.http.versions import unchanged
 from tandem.people.api.asking import asker
 from tandem.people.api.shapes import RolesOut, roles_json
@@ -15,9 +15,9 @@ router = Router(tags=["people"])
 
 
 class Roles(Body):
-    administrator: Flag | None = None
-    people_team: Flag | None = None
-    champion: Flag | None = None
+    administrator: Flag = OMITTED
+    people_team: Flag = OMITTED
+    champion: Flag = OMITTED
 
 
 @router.put("/people/{id:person_id}/roles", response=RolesOut)

@@ -5,7 +5,7 @@ from ninja import Router
 
 from tandem.activity.api import EventsOut, feed_answer
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Id, IdText, Text, Versioned, Words
+from tandem.core.http.bodies import OMITTED, Body, Id, IdText, Text, Versioned, Words
 from tandem.core.http.paging import MOST, USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
 from tandem.people.api.asking import asker, named
@@ -32,8 +32,8 @@ class NewUnit(Body):
 
 
 class UnitChange(Versioned):
-    name: Text | None = None
-    kind: Text | None = None
+    name: Text = OMITTED
+    kind: Text = OMITTED
 
 
 class Place(Body):

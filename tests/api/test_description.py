@@ -1,0 +1,87 @@
+"""What the API says of itself is true: every read answers as described, and nothing is left out."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tandem.config.api import api, described
+from tests.api.conftest import Door
+from tests.world import World
+
+READS = sorted(path for path, methods in described()["paths"].items() if "get" in methods)
+NEEDS_CYCLE = ("/goals", "/units/{unit_id}/numbers")
+
+
+def shapes() -> dict[str, Any]:
+    """The model of every read's answer, by its address."""
+    found = {}
+    for router in api._get_bound_routers():
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                if "GET" in operation.methods:
+                    address = "/api/v1" + re.sub(r"{[^}:]+:", "{", path)
+                    model = operation.response_models[200]
+                    assert model is not None
+                    found[address] = model.model_fields["response"].annotation
+    return found
+
+
+@pytest.fixture
+def keys(world: World, ada: Door) -> dict[str, int]:
+    """A company in which every list has something to show, and a key for each kind of thing."""
+    above, objective = world.objective(world.web), world.objective(description="*why*", weight="0.5")
+    key_result = world.key_result(objective, steps=[])
+    world.key_result(objective, kind="milestones", steps=[{"title": "A", "weight": 2}])
+    world.key_result(objective, kind="rubric", steps=[{"level": "0.3", "text": "some"}])
+    world.key_result(objective, kind="maintain", low="98.5", tolerance="0.25")
+    ada.put(f"/objectives/{objective.pk}/aligned-to/{above.pk}")
+    ada.put(f"/objectives/{objective.pk}/co-owners/{world.ben.pk}")
+    body = {"title": "Guide", "owner": world.ada.pk, "due_on": "2026-10-15"}
+    action = ada.post(f"/objectives/{objective.pk}/actions", body, 201)
+    ada.post(f"/key-results/{key_result.pk}/check-ins", {"value": "33.25", "confidence": 4, "note": "slow"}, 201)
+    ada.post(f"/key-results/{key_result.pk}/check-ins", {"value": 40, "draft": True}, 201)
+    ada.post(f"/objectives/{world.objective(published=False).pk}/drop", {"reason": "so"})
+    world.objective(world.ben)
+    return {
+        "person_id": world.ada.pk, "unit_id": world.web.pk, "cycle_id": world.quarter.pk, "objective_id": objective.pk,
+        "key_result_id": key_result.pk, "action_id": action["id"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("address", READS)
+def test_answers_are_as_described(keys: dict[str, int], ada: Door, address: str) -> None:
+    path = address.removeprefix("/api/v1").format(**keys)
+    query = f"?cycle={keys['cycle_id']}" if address.endswith(NEEDS_CYCLE) else ""
+    response = ada.ask("GET", path + query)
+    assert response.status_code == 200, response.content
+    shapes()[address].model_validate_json(response.content, strict=True)
+
+
+def test_single_things_carry_their_version(keys: dict[str, int], ada: Door) -> None:
+    for path in ("people/{person_id}", "units/{unit_id}", "cycles/{cycle_id}", "objectives/{objective_id}",
+                 "key-results/{key_result_id}", "actions/{action_id}", "organization", "me"):  # fmt: skip
+        response = ada.ask("GET", "/" + path.format(**keys))
+        assert response.headers["ETag"] == f'"{response.json()["version"]}"'
+
+
+def test_every_operation_is_told_apart_and_explained() -> None:
+    operations = [one for methods in described()["paths"].values() for one in methods.values()]
+    names = [one["operationId"] for one in operations]
+    assert len(set(names)) == len(names)
+    assert all(one["tags"] for one in operations)
+    assert all("404" in one["responses"] for one in operations)
+
+
+def test_strangers_see_no_description(world: World) -> None:
+    door = Door()
+    assert door.ask("GET", "/openapi.json").status_code == 401
+    assert door.ask("GET", "/docs").status_code == 401
+
+
+def test_the_page_lists_every_operation_and_needs_no_script(world: World, ada: Door) -> None:
+    page = ada.ask("GET", "/docs").content.decode()
+    for address, methods in described()["paths"].items():
+        for method in methods:
+            assert f"{method.upper()} {address}" in page
+    assert ada.get("/openapi.json")["openapi"] == "3.1.0"
