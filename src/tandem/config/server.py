@@ -20,8 +20,8 @@ STOP_SECONDS = 10  # for answers under way
 def serve(host: str, port: int, workers: int, background: bool) -> None:
     """Serve until SIGINT or SIGTERM; a server process that dies is replaced."""
     _refuse_taken(host, port)
-    _import_everything()
     numbers = _count_together(workers)
+    _import_everything()
     try:
         Granian(
             "tandem",
@@ -71,7 +71,7 @@ def _import_everything() -> None:
 
 
 def _count_together(workers: int) -> str | None:
-    """Several processes add up their metrics in files; one keeps them in memory."""
+    """Several processes add up their metrics in files; one keeps them in memory. Before the library is imported."""
     if workers == 1:
         return None
     folder = tempfile.mkdtemp(prefix="tandem-metrics-")
