@@ -25,6 +25,7 @@ BORROWED = (
     gettext_noop("Current Password"),
     gettext_noop("New Password"),
     gettext_noop("New Password (again)"),
+    gettext_noop("Password (again)"),
     gettext_noop("You must type the same password each time."),
     gettext_noop("The email address and/or password you specified are not correct."),
     gettext_noop("Please type your current password."),
