@@ -30,8 +30,8 @@ def link(world: World, goals: dict[str, Objective], child: str, parent: str) -> 
 def test_no_rings(row: Row, ask: Ask) -> None:
     """Neither of alignments nor of units."""
     world = ask()
-    names = row["input"]["chain"].split(">")
     child, parent = row["input"]["op"].replace(".parent", "").split("=")
+    names = row["input"].get("chain", child).split(">")
     goals = {name: world.objective(title=name) for name in names}
     units = {name: people.create_unit(world.hana, None, name=name) for name in names}
     for above, below in itertools.pairwise(names):
