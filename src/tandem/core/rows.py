@@ -7,6 +7,7 @@ thousand times a minute pays for five questions.
 
 import inspect
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import count
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -15,6 +16,8 @@ from django.db.models import QuerySet
 
 Row = TypeVar("Row")
 _marks = count(900_000_000_001)  # values no row has, to find the places of parameters in the SQL
+_days = count()  # the same for days, of the first years of the calendar
+MOST_KEYS = 32  # how many keys a parameter that is a list takes
 
 
 class Compiled(NamedTuple):
@@ -26,12 +29,21 @@ class Compiled(NamedTuple):
 
 class _Place(NamedTuple):
     name: str
+    item: int | None = None
+
+    def value(self, values: dict[str, Any]) -> Any:
+        value = values[self.name]
+        if self.item is not None:
+            assert len(value) <= MOST_KEYS, "too many keys"
+            return value[self.item] if self.item < len(value) else 0
+        return value.isoformat() if isinstance(value, date) and connection.vendor == "sqlite" else value
 
 
 class Rows(Generic[Row]):
     """`build(a, b)` returns a `values_list()` queryset for integer keys a and b; calling gives rows.
 
-    Parameters are whole numbers (keys of rows), each used as an exact value.
+    Parameters are whole numbers, each used as an exact value, or (annotated so) a `date` or a `list[int]` of at
+    most `MOST_KEYS` keys for `__in`. A whole number may also be where a slice of a fixed size begins.
     """
 
     def __init__(self, row: Callable[..., Row], build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -39,7 +51,7 @@ class Rows(Generic[Row]):
         self.build = build
         self._compiled: dict[str, Compiled] = {}
 
-    def __call__(self, **values: int) -> list[Row]:
+    def __call__(self, **values: Any) -> list[Row]:
         ready = self._compiled.get(connection.vendor) or self._compile()
         found = answers(ready, values)
         if not ready.converters:
@@ -53,26 +65,45 @@ class Rows(Generic[Row]):
 
 def compiled(build: Callable[..., QuerySet[Any, Any]]) -> tuple[Any, Compiled]:
     """The query that `build` makes, as SQL with places for its parameters; and Django's compiler of it."""
-    marks = {name: next(_marks) for name in inspect.signature(build).parameters}
+    places: dict[Any, _Place] = {}
+    marks = {
+        name: _marked(name, parameter.annotation, places)
+        for name, parameter in inspect.signature(build).parameters.items()
+    }
     compiler = build(**marks).query.get_compiler(connection.alias)
     sql, params = compiler.as_sql()
-    names = {mark: name for name, mark in marks.items()}
+    params = list(params)
+    for mark in places:
+        if isinstance(mark, int) and f"OFFSET {mark}" in sql:
+            sql = sql.replace(f"OFFSET {mark}", "OFFSET %s")
+            params.append(mark)
     columns = [column for column, _sql, _alias in compiler.select]
     converters = [
         (place, list(convs), expression) for place, (convs, expression) in compiler.get_converters(columns).items()
     ]
-    args = tuple(_Place(names[one]) if one in names else one for one in params)
+    args = tuple(places.get(one, one) for one in params)
     ready = sql.replace("%s", "?").replace("%%", "%") if connection.vendor == "sqlite" else None
     return compiler, Compiled(sql, ready, args, converters)
 
 
-def answers(ready: Compiled, values: dict[str, int]) -> list[tuple[Any, ...]]:
+def _marked(name: str, kind: object, places: dict[Any, _Place]) -> Any:
+    """A value (or a list of them) that will be found again among the query's parameters."""
+    if kind == list[int]:
+        marks = [next(_marks) for _place in range(MOST_KEYS)]
+        places |= {mark: _Place(name, item) for item, mark in enumerate(marks)}
+        return marks
+    mark = date.min + timedelta(days=next(_days)) if kind is date else next(_marks)
+    places |= {mark: _Place(name), str(mark): _Place(name)}  # SQLite is given days as text
+    return mark
+
+
+def answers(ready: Compiled, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     """The raw rows.
 
     On SQLite, Django rewrites the placeholders of every query each time, which costs as much as a small query.
     Unless somebody listens to the queries (tests that count them, say), the rewritten text is used straight.
     """
-    args = [values[one.name] if isinstance(one, _Place) else one for one in ready.args]
+    args = [one.value(values) if isinstance(one, _Place) else one for one in ready.args]
     try:
         return _asked(ready, args)
     except OverflowError:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tandem.core.clock import today
 from tandem.core.errors import Missing
+from tandem.core.rows import Rows
 from tandem.cycles import rules
 from tandem.cycles.models import Cycle, CycleKind, Phase, PhaseDate, Rhythm, Weekday
 from tandem.people.actors import Actor
@@ -19,6 +21,21 @@ from tandem.people.queries import organization
 def cycles(_actor: Actor) -> QuerySet[Cycle]:
     """Dated cycles, the newest first, and the backlog."""
     return Cycle.objects.order_by("-start", "-end", "pk")
+
+
+_COLUMNS = [field.attname for field in Cycle._meta.concrete_fields]
+
+
+def _cycle(*values: Any) -> Cycle:
+    return Cycle.from_db(connection.alias, _COLUMNS, values)
+
+
+_every = Rows(_cycle, lambda: Cycle.objects.order_by("-start", "-end", "pk").values_list(*_COLUMNS))
+
+
+def every_cycle(_actor: Actor) -> list[Cycle]:
+    """All of them at once, newest first: there are a few dozen, and many pages let one choose among them."""
+    return sorted(_every(), key=lambda one: one.is_backlog)
 
 
 def get_cycle(_actor: Actor, pk: int) -> Cycle:

@@ -2,14 +2,17 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.utils.translation import gettext as _
 from typing_extensions import TypeIs
 
 from tandem.core.clock import today
 from tandem.core.errors import Missing
+from tandem.core.one_row import one_row
+from tandem.core.rows import MOST_KEYS, Rows
 from tandem.people.actors import Actor
 from tandem.people.models import Membership, Organization, Person, Unit
 from tandem.people.rules import branch_path, loops, rings
@@ -38,7 +41,7 @@ def company_timezone_name() -> str:
 
 def get_unit(_actor: Actor, pk: int) -> Unit:
     """Raises Missing (404)."""
-    unit = Unit.objects.select_related("lead", "parent").filter(pk=pk).first()
+    unit = one_row(Unit, pk, "lead", "parent")
     if unit is None:
         raise Missing(_("There is no such unit."))
     return unit
@@ -46,7 +49,7 @@ def get_unit(_actor: Actor, pk: int) -> Unit:
 
 def get_person(_actor: Actor, pk: int) -> Person:
     """Raises Missing (404)."""
-    person = Person.objects.select_related("unit", "manager").filter(pk=pk).first()
+    person = one_row(Person, pk, "unit", "manager")
     if person is None:
         raise Missing(_("There is no such person."))
     return person
@@ -162,15 +165,9 @@ def is_person(owner: Person | Unit) -> TypeIs[Person]:
     return isinstance(owner, Person)
 
 
-def lead_among(branch: Iterable[Unit]) -> Person | None:
-    """The lead of the last unit, else of the nearest one above who has not left (see `access.acting_lead`).
-
-    `branch` runs from the root down and has its leads loaded.
-    """
-    for unit in reversed(list(branch)):
-        if unit.lead is not None and unit.lead.is_active:
-            return unit.lead
-    return None
+def lead_among(branch: "Iterable[UnitLine]") -> "UnitLine | None":
+    """Of a branch from the root down, the line that names the acting lead (see `access.acting_lead`)."""
+    return next((one for one in reversed(list(branch)) if one.has_active_lead), None)
 
 
 ORGANIZATION_FIELDS = ("name", "timezone", "locale", "fiscal_year_start", "quarter_name")
@@ -265,15 +262,102 @@ def faults_of_organization() -> Iterator[str]:
         yield _("%(name)s is no member of the home unit.") % {"name": name}
 
 
-def top_units(actor: Actor, *, limit: int = 60) -> list[Unit]:
-    """The units right below the company: the second level where there is one root, else the roots."""
-    found = list(units(actor).filter(Q(parent=None) | Q(parent__parent=None)).order_by("position", "pk"))
-    roots = [one for one in found if one.parent_id is None]
-    second = [one for one in found if one.parent_id is not None]
-    return (second if len(roots) == 1 and second else roots)[:limit]
-
-
 def manager_keys(_actor: Actor) -> Iterator[tuple[str, str]]:
     """Every person who has a named manager, with the manager."""
     rows = Person.objects.exclude(manager=None).order_by()
     return rows.values_list("key", "manager__key").iterator(chunk_size=5000)
+
+
+PAGE = 25
+"""How many members, and how many units below, a unit's page shows at once."""
+
+
+class UnitLine(NamedTuple):
+    """A unit as lists show it; `of_all` is how many the whole list has."""
+
+    id: int
+    name: str
+    kind: str
+    archived_on: date | None
+    lead_id: int | None
+    lead_name: str | None
+    lead_left_on: date | None
+    of_all: int = 0
+
+    @property
+    def has_active_lead(self) -> bool:
+        return self.lead_id is not None and (self.lead_left_on is None or self.lead_left_on > today())
+
+
+class MemberLine(NamedTuple):
+    """A person as lists show them."""
+
+    id: int
+    name: str
+    of_all: int
+
+
+_UNIT_LINE = ("pk", "name", "kind", "archived_on", "lead_id", "lead__name", "lead__left_on")
+
+
+def _lines(keys: list[int]) -> QuerySet[Any, Any]:
+    return Unit.objects.filter(pk__in=keys).order_by().values_list(*_UNIT_LINE)
+
+
+def _below(unit: int, start: int) -> QuerySet[Any, Any]:
+    found = Unit.objects.filter(parent=unit, archived_on=None).order_by("position", "pk")
+    return found.annotate(of_all=Window(Count("pk"))).values_list(*_UNIT_LINE, "of_all")[start : start + PAGE]
+
+
+def _members(unit: int, day: date, start: int) -> QuerySet[Any, Any]:
+    here = Q(left_on=None) | Q(left_on__gt=day)
+    found = Person.objects.filter(here, memberships__unit=unit, memberships__until=None).order_by("name", "pk")
+    return found.annotate(of_all=Window(Count("pk"))).values_list("pk", "name", "of_all")[start : start + PAGE]
+
+
+_line_rows = Rows(UnitLine, _lines)
+_below_rows = Rows(UnitLine, _below)
+_member_rows = Rows(MemberLine, _members)
+
+
+def branch_above(_actor: Actor, unit: Unit) -> list[UnitLine]:
+    """From the root down to the unit itself."""
+    path = unit.path_ids
+    known = {
+        one.id: one
+        for first in range(0, len(path), MOST_KEYS)
+        for one in _line_rows(keys=path[first : first + MOST_KEYS])
+    }
+    return [known[key] for key in path if key in known]
+
+
+def units_below(_actor: Actor, unit: Unit, *, start: int = 0) -> list[UnitLine]:
+    """A page of the living units right below this one."""
+    return _below_rows(unit=unit.pk, start=start)
+
+
+def members_page(_actor: Actor, unit: Unit, *, start: int = 0) -> list[MemberLine]:
+    """A page of the people who belong to the unit today, by name."""
+    return _member_rows(unit=unit.pk, day=today(), start=start)
+
+
+def _under(*values: Any) -> tuple[int | None, UnitLine]:
+    return values[0], UnitLine(*values[1:])
+
+
+_top_rows = Rows(
+    _under,
+    lambda: (
+        Unit.objects.filter(Q(parent=None) | Q(parent__parent=None), archived_on=None)
+        .order_by("position", "pk")
+        .values_list("parent_id", *_UNIT_LINE)
+    ),
+)
+
+
+def top_units(_actor: Actor) -> list[UnitLine]:
+    """The first units below the company: of the second level where there is one root, else the roots."""
+    found = _top_rows()
+    roots = [line for parent, line in found if parent is None]
+    second = [line for parent, line in found if parent is not None]
+    return (second if len(roots) == 1 and second else roots)[:MOST_KEYS]

@@ -26,7 +26,7 @@ def read_units_numbers(request: HttpRequest, unit_id: int, cycle: IdText) -> Htt
     """The whole branch: the unit and all units below it."""
     actor = asker(request)
     found = branch_numbers(actor, cycle, [unit_id])
-    if not found:
+    if unit_id not in found:
         get_unit(actor, unit_id), get_cycle(actor, cycle)
     return answer(_json(found.get(unit_id, Tally())))
 
@@ -35,7 +35,7 @@ def read_units_numbers(request: HttpRequest, unit_id: int, cycle: IdText) -> Htt
 def read_cycles_numbers(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """The whole company."""
     actor = asker(request)
-    found = branch_numbers(actor, cycle_id, [None])
+    found = branch_numbers(actor, cycle_id)
     if not found:
         get_cycle(actor, cycle_id)
     return answer(_json(found.get(None, Tally())))

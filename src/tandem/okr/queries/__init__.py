@@ -27,11 +27,12 @@ from tandem.okr.queries.overview import (
     most_at_risk,
     sets_of,
 )
-from tandem.okr.queries.people_status import STATES, StaleRow, people_who, stale_key_results
+from tandem.okr.queries.people_status import STALE_PAGE, STATES, StaleRow, people_who, stale_key_results
 from tandem.okr.queries.tree import Node, Surroundings, surroundings_of
 from tandem.okr.queries.week import ActionDue, CheckInDue, Week, check_in_due, week_of
 
 __all__ = [
+    "STALE_PAGE",
     "STATES",
     "ActionDue",
     "CheckInDue",

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Window
 
 from tandem.core.clock import today
+from tandem.core.rows import Rows
 from tandem.cycles.rules import GRACE_DAYS
 from tandem.okr.models import GoalSet, KeyResult, ObjectiveState
 from tandem.people.actors import Actor
@@ -52,6 +53,7 @@ class StaleRow(NamedTuple):
     unit_name: str | None
     last_on: date | None
     next_due_on: date
+    of_all: int
 
 
 _STALE = (
@@ -62,14 +64,23 @@ _STALE = (
 )
 
 
-def stale_key_results(_actor: Actor, unit_id: int, cycle_id: int) -> QuerySet[Any, Any]:
-    """Overdue key results of a unit and of its members, the longest overdue first, as values of `StaleRow`."""
+def _stale(unit: int, cycle: int, day: date, start: int) -> QuerySet[Any, Any]:
     rows = KeyResult.objects.filter(
         archived_on=None,
-        next_due_on__lt=last_fresh_day(),
+        next_due_on__lt=day,
         objective__archived_on=None,
         objective__state=ObjectiveState.ACTIVE,
-        objective__goal_set__unit=unit_id,
-        objective__goal_set__cycle=cycle_id,
+        objective__goal_set__unit=unit,
+        objective__goal_set__cycle=cycle,
     )
-    return rows.order_by("next_due_on", "pk").values_list(*_STALE)
+    found = rows.order_by("next_due_on", "pk").annotate(of_all=Window(Count("pk")))
+    return found.values_list(*_STALE, "of_all")[start : start + STALE_PAGE]
+
+
+STALE_PAGE = 10
+_stale_rows = Rows(StaleRow, _stale)
+
+
+def stale_key_results(_actor: Actor, unit_id: int, cycle_id: int, *, start: int = 0) -> list[StaleRow]:
+    """A page of the overdue key results of a unit and of its members, the longest overdue first."""
+    return _stale_rows(unit=unit_id, cycle=cycle_id, day=last_fresh_day(), start=start)

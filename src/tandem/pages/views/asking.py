@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tandem.people.models import Person
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 _MOST_DIGITS = 9
 
 
@@ -55,8 +56,7 @@ def cycle_choices(
     cycles: "Sequence[Cycle]", chosen: "Cycle | None", address: "Callable[[Cycle], str]"
 ) -> list[CycleChoice]:
     """The cycles to switch to, newest first, the backlog last."""
-    ordered = sorted(cycles, key=lambda one: one.is_backlog)
-    return [CycleChoice(one.name, address(one), chosen is not None and one.pk == chosen.pk) for one in ordered]
+    return [CycleChoice(one.name, address(one), chosen is not None and one.pk == chosen.pk) for one in cycles]
 
 
 def in_cycle(name: str, *args: int) -> "Callable[[Cycle], str]":
@@ -87,27 +87,33 @@ class Listed(Generic[T]):
         return f"{self.first}–{self.first + len(self.items) - 1} / {self.total}" if self.items else ""
 
 
-def listed(request: HttpRequest, name: str, rows: QuerySet[Any, Any], *, size: int = 20) -> Listed[Any]:
-    """The page of `rows` that `?name=` asks for, with the whole count, in one query.
+def place(request: HttpRequest, name: str, size: int) -> int:
+    """Where in the list the page that `?name=` asks for begins, from 0."""
+    return (max(1, whole(request.GET.get(name)) or 1) - 1) * size
 
-    Objects carry the count as `of_all`; rows made by `values_list` as their last value.
+
+def page_of(request: HttpRequest, name: str, found: list[T], size: int, total: int | None = None) -> Listed[T]:
+    """Rows read from `place` on, as a page with its neighbours. Each row carries the whole count as `of_all`.
+
     A page beyond the end is empty and points back to the first.
     """
-    number = max(1, whole(request.GET.get(name)) or 1)
-    start = (number - 1) * size
-    found = list(rows.annotate(of_all=Window(Count("pk")))[start : start + size])
-    total = _total(found[0]) if found else 0
+    start = place(request, name, size)
+    if total is None:
+        total = found[0].of_all if found else 0  # type: ignore[attr-defined]
     return Listed(
         found,
         total,
         start + 1,
-        address_with(request, name, number + 1) if start + size < total else "",
-        address_with(request, name, 1 if not found else number - 1) if number > 1 else "",
+        address_with(request, name, start // size + 2) if start + size < total else "",
+        address_with(request, name, start // size if found else 1) if start else "",
     )
 
 
-def _total(row: Any) -> int:
-    return int(row[-1] if isinstance(row, tuple) else row.of_all)
+def listed(request: HttpRequest, name: str, rows: QuerySet[M], *, size: int, total: int | None = None) -> Listed[M]:
+    """The page of `rows` that `?name=` asks for. The whole count is asked for unless it is known."""
+    start = place(request, name, size)
+    known = rows.order_by().count() if total is None else total
+    return page_of(request, name, list(rows[start : start + size]), size, known)
 
 
 def address_with(request: HttpRequest, name: str, value: object) -> str:

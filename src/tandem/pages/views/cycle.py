@@ -14,7 +14,7 @@ from tandem.core.errors import Invalid, Missing
 from tandem.cycles import commands
 from tandem.cycles.access import may_run_cycles
 from tandem.cycles.forms import EditCycleForm
-from tandem.cycles.queries import cycles, get_cycle, phases
+from tandem.cycles.queries import every_cycle, get_cycle, phases
 from tandem.okr.queries import STATES, Tally, branch_numbers, most_at_risk, people_who, sets_of
 from tandem.pages.views.asking import asker, cycle_choices, listed, whole
 from tandem.pages.views.form_page import Words, form_page
@@ -25,7 +25,8 @@ from tandem.people.queries import people, people_count, top_units
 
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
-    from tandem.people.models import Person, Unit
+    from tandem.people.models import Person
+    from tandem.people.queries import UnitLine
 
 PEOPLE = 25
 
@@ -37,7 +38,7 @@ def _at(cycle_id: int) -> str:
 @require_GET
 def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
     actor = asker(request)
-    known = list(cycles(actor))
+    known = every_cycle(actor)
     here = next((one for one in known if one.pk == cycle_id), None)
     if here is None:
         raise Missing(_("There is no such cycle."))
@@ -54,12 +55,12 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "may_run": may_run_cycles(actor),
     }
     top = top_units(actor)
-    return render(request, "cycle/page.html", page | _numbers(actor, here, top) | _who(request, here, top))
+    numbers = _numbers(actor, here, top)
+    return render(request, "cycle/page.html", page | numbers | _who(request, here, top, numbers["everybody"]))
 
 
-def _numbers(actor: "Person", here: "Cycle", top: "list[Unit]") -> dict[str, Any]:
-    keys = [one.pk for one in top]
-    branches = branch_numbers(actor, here.pk, [None, *keys])
+def _numbers(actor: "Person", here: "Cycle", top: "list[UnitLine]") -> dict[str, Any]:
+    branches = branch_numbers(actor, here.pk, [one.id for one in top])
     company = branches.get(None, Tally())
     return {
         "company": company,
@@ -71,13 +72,14 @@ def _numbers(actor: "Person", here: "Cycle", top: "list[Unit]") -> dict[str, Any
     }
 
 
-def _who(request: HttpRequest, here: "Cycle", top: "list[Unit]") -> dict[str, Any]:
+def _who(request: HttpRequest, here: "Cycle", top: "list[UnitLine]", everybody: int) -> dict[str, Any]:
     """People by where they stand; the table of units shows its own numbers from the same read."""
     actor = asker(request)
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
-    found = listed(request, "who", people_who(actor, people(actor), here.pk, state), size=PEOPLE)
-    sets = sets_of(actor, here.pk, units=[one.pk for one in top], people=[one.pk for one in found.items])
+    total = None if state else everybody
+    found = listed(request, "who", people_who(actor, people(actor), here.pk, state), size=PEOPLE, total=total)
+    sets = sets_of(actor, here.pk, units=[one.id for one in top], people=[one.pk for one in found.items])
     return {"who": found, "state": state, "states": STATES, "sets": sets}
 
 

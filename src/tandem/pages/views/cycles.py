@@ -12,8 +12,7 @@ from tandem.core.clock import today
 from tandem.cycles import commands
 from tandem.cycles.access import may_run_cycles
 from tandem.cycles.forms import CycleForm
-from tandem.cycles.queries import current_of, proposed
-from tandem.cycles.queries import cycles as all_cycles
+from tandem.cycles.queries import current_of, every_cycle, proposed
 from tandem.okr.queries import company_numbers
 from tandem.pages.views.asking import asker
 from tandem.pages.views.form_page import Words, form_page
@@ -24,7 +23,7 @@ from tandem.pages.views.unit_forms import SHOW_AND_SEND
 @require_GET
 def cycles(request: HttpRequest) -> HttpResponse:
     actor = asker(request)
-    known = list(all_cycles(actor))
+    known = every_cycle(actor)
     current = current_of(known)
     page = {
         "dated": [one for one in known if not one.is_backlog],

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tandem.activity.queries import feed
-from tandem.cycles.queries import cycles
+from tandem.cycles.queries import every_cycle
 from tandem.okr.queries import OwnerSet, history_of_person, outline_of_person
 from tandem.pages.views.asking import asker, chosen_cycle, cycle_choices, in_cycle, same_cycle
 from tandem.people.access import may_administer, may_keep_person, may_run_organization
@@ -23,7 +23,7 @@ FEED, REPORTS = 12, 30
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     actor = asker(request)
     who = get_person(actor, person_id)
-    known = list(cycles(actor))
+    known = every_cycle(actor)
     cycle = chosen_cycle(request, known)
     history = history_of_person(actor, person_id)
     page = {
