@@ -164,9 +164,48 @@ def test_check_in_and_history_at_the_objective(three: list[KeyResult], week: Ope
     expect(block.locator("[name=value]")).to_be_focused()
     Hand(page).press("4", "5", "Enter")
     expect(block).to_contain_text("now 45%")
-    block.locator("summary", has_text="History").click()
     expect(block.locator(".past-row")).to_have_count(2)
     block.get_by_role("button", name="Withdraw").first.click()
     expect(block).to_contain_text("now –")
     page.locator(".toast-undo").click()
     expect(block).to_contain_text("now 45%")
+
+
+def test_what_one_does_to_an_objective(world: World, three: list[KeyResult], week: Open) -> None:
+    page = week(f"/objectives/{three[0].objective_id}/")
+    menu = page.locator(".page-action summary")
+    menu.click()
+    page.get_by_role("button", name="Co-owners").click()
+    page.keyboard.type("ot")
+    expect(page.locator("#co-owners [name=person]")).to_be_checked()
+    page.locator("#co-owners").get_by_role("button", name="Add").click()
+    expect(page.locator(".co-owner")).to_contain_text("Otto")
+    menu.click()
+    page.locator(".page-action").get_by_role("button", name="Drop").click()
+    page.keyboard.type("The market moved on")
+    page.locator("#drop").get_by_role("button", name="Drop").click()
+    expect(page.locator(".notice")).to_contain_text("The market moved on")
+    page.get_by_role("button", name="Take up again").click()
+    expect(page.get_by_role("link", name="Check in").first).to_be_visible()
+    menu.click()
+    page.locator(".page-action").get_by_role("button", name="Put away").click()
+    expect(page.locator(".notice")).to_contain_text("Put away")
+    page.locator(".toast-undo").click()
+    expect(page.locator(".notice")).to_have_count(0)
+
+
+def test_actions_are_added_and_ticked_without_leaving_the_page(three: list[KeyResult], week: Open) -> None:
+    page = week(f"/objectives/{three[0].objective_id}/")
+    new = page.locator("#new-action")
+    for title in ("Guide page", "Talk to five customers"):
+        new.fill(title)
+        new.press("Enter")
+        expect(page.locator("#actions .sentence", has_text=title)).to_be_visible()
+        expect(new).to_be_focused()
+    row = page.locator("#actions .action-row").first
+    for state in ("doing", "done"):
+        row.locator(".tick").click()
+        expect(row.locator(f".tick-{state}")).to_be_visible()
+    row.locator("summary").click()
+    row.get_by_role("button", name="Move down").click()
+    expect(page.locator("#actions .sentence").first).to_have_text("Talk to five customers")
