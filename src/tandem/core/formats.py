@@ -3,7 +3,7 @@
 from datetime import date as Date  # noqa: N812 - the filter of this name is below
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
@@ -71,7 +71,7 @@ def number(value: Number | None, places: int | None = None) -> str:
     if value is None:
         return DASH
     pattern = "#,##0." + ("#" * _LONGEST if places is None else "0" * places)
-    return format_decimal(Decimal(str(value)), pattern.rstrip("."), reader_locale())
+    return _written(Decimal(str(value)), pattern.rstrip("."), reader_locale())
 
 
 def percent(value: Number | None, places: int = 0) -> str:
@@ -79,7 +79,14 @@ def percent(value: Number | None, places: int = 0) -> str:
     if value is None:
         return DASH
     pattern = "#,##0" + ("." + "#" * places if places else "") + "%"
-    return format_percent(Decimal(str(value)), pattern, reader_locale())
+    return _written(Decimal(str(value)), pattern, reader_locale())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Decimal, pattern: str, locale: Locale) -> str:
+    """A page writes the same few numbers again and again, and Babel takes its time over each."""
+    write = format_percent if pattern.endswith("%") else format_decimal
+    return write(value, pattern, locale)
 
 
 def compact(value: Number | None) -> str:

@@ -14,7 +14,7 @@ from tandem.okr.models import KeyAction, KeyResult, Objective
 from tandem.okr.queries.goals import Goal, goals_of_person, goals_of_unit, one_goal
 from tandem.people.access import leads
 from tandem.people.actors import SYSTEM, Actor, System
-from tandem.people.queries import get_person, get_unit, units_led_by
+from tandem.people.queries import get_unit, people, units_led_by
 
 Made = TypeVar("Made", Objective, KeyResult, KeyAction)
 LIVING = ("draft", "active")
@@ -75,6 +75,10 @@ class Sheet:
         return self.writes and not self.cycle.is_closed
 
     @property
+    def writes_any(self) -> bool:
+        return self.may_add or any(self.writes_goal(goal) for goal in self.goals)
+
+    @property
     def drafts(self) -> int:
         return sum(1 for goal in self.goals if goal.objective.state == "draft")
 
@@ -86,6 +90,13 @@ class Sheet:
 
 
 _cycles = Rows(CycleRow, lambda: cycles(SYSTEM).values_list("pk", "name", "kind", "phase", "start", "end"))
+_names = Rows(str, lambda person: people(SYSTEM, left=True).filter(pk=person).order_by().values_list("name"))
+
+
+def _name_of_person(person_id: int) -> str:
+    for name in _names(person=person_id):
+        return name
+    raise Missing(_("There is no such person."))
 
 
 def _cycles_with(cycle_id: int) -> Cycles:
@@ -99,7 +110,7 @@ def _cycles_with(cycle_id: int) -> Cycles:
 def sheet_of_person(actor: Actor, person_id: int, cycle_id: int) -> Sheet:
     """A person's goals of a cycle: nine queries at most. Raises Missing (404)."""
     own = person_id == actor.pk
-    name = actor.name if own else get_person(actor, person_id).name
+    name = actor.name if own else _name_of_person(person_id)
     known = _cycles_with(cycle_id)
     goals = goals_of_person(actor, person_id, known.here.id).goals
     return _sheet(actor, OwnerName("person", person_id, name), known, goals, writes=own or actor.is_system)
