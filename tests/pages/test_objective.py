@@ -226,6 +226,13 @@ def test_a_key_result_is_put_away_and_comes_back(world: World, browse: Browse) -
     assert "undo" in answer["HX-Trigger"]
     assert "First-week activation" not in text_of(client.get(page(objective))).split("What happened")[0]
     assert "Put away on" in text_of(client.get(reverse("key_result", args=[key_result.pk])))
+    action = okr.archive_action(world.ada, okr.add_action(world.ada, objective, title="Guide page"))
+    for headers in (HTMX, {}):
+        away = client.get(reverse("objective_put_away", args=[objective.pk]), headers=headers)
+        assert "First-week activation" in text_of(away)
+        assert "Guide page" in text_of(away)
+    client.post(reverse("action_restore", args=[action.pk]))
+    assert fresh(action).archived_on is None
     client.post(reverse("key_result_restore", args=[key_result.pk]), headers=HTMX)
     assert fresh(key_result).archived_on is None
 

@@ -16,6 +16,7 @@ from tandem.okr.views import (
 urlpatterns = [
     path("objectives/<int:objective_id>/", objective.objective, name="objective"),
     path("objectives/<int:objective_id>/feed/", objective.feed, name="objective_feed"),
+    path("objectives/<int:objective_id>/put-away/", objective.put_away, name="objective_put_away"),
     path("objectives/<int:objective_id>/actions/", actions.add, name="action_add"),
     path("objectives/<int:objective_id>/do/<slug:name>/", objective.act, name="objective_act"),
     path("key-results/<int:key_result_id>/", key_results.history, name="key_result"),

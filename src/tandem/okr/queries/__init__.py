@@ -28,6 +28,7 @@ from tandem.okr.queries.overview import (
     sets_of,
 )
 from tandem.okr.queries.people_status import STALE_PAGE, STATES, StaleRow, people_who, stale_key_results
+from tandem.okr.queries.put_away import AllPutAway, put_away_under
 from tandem.okr.queries.tree import Node, Surroundings, surroundings_of
 from tandem.okr.queries.week import ActionDue, CheckInDue, Week, check_in_due, week_of
 
@@ -35,6 +36,7 @@ __all__ = [
     "STALE_PAGE",
     "STATES",
     "ActionDue",
+    "AllPutAway",
     "CheckInDue",
     "CheckInRow",
     "Course",
@@ -66,6 +68,7 @@ __all__ = [
     "outline_of_person",
     "outline_of_unit",
     "people_who",
+    "put_away_under",
     "sets_of",
     "stale_key_results",
     "surroundings_of",

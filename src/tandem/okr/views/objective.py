@@ -15,7 +15,7 @@ from tandem.cycles.queries import get_cycle, open_cycles
 from tandem.okr import commands
 from tandem.okr.forms import version, whole
 from tandem.okr.models import Objective
-from tandem.okr.queries import get_objective, surroundings_of
+from tandem.okr.queries import get_objective, put_away_under, surroundings_of
 from tandem.okr.views.people import chosen_person
 from tandem.okr.views.reading import feed_of, shown
 from tandem.people.actors import actor_of
@@ -34,6 +34,15 @@ def feed(request: HttpRequest, objective_id: int) -> HttpResponse:
     items, following = feed_of(actor_of(request), objective_id, whole(request.GET, "before"))
     given = {"items": items, "next": following, "objective_id": objective_id}
     return render(request, "okr/objective/feed_items.html", given)
+
+
+@require_GET
+def put_away(request: HttpRequest, objective_id: int) -> HttpResponse:
+    """Key results and actions that can be brought back."""
+    actor = actor_of(request)
+    given = {"shown": shown(actor, objective_id), "found": put_away_under(actor, objective_id)}
+    template = "okr/objective/put_away.html" if wants_fragment(request) else "okr/objective/put_away_page.html"
+    return render(request, template, given)
 
 
 def _page(request: HttpRequest, objective_id: int, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
