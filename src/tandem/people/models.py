@@ -101,6 +101,7 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ("name", "pk")
+        indexes: ClassVar = [models.Index(fields=["name", "id"], name="people_by_name")]
 
     def __str__(self) -> str:
         return self.name

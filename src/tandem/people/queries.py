@@ -15,7 +15,7 @@ from tandem.core.one_row import one_row
 from tandem.core.rows import MOST_KEYS, Rows
 from tandem.people.actors import Actor
 from tandem.people.models import Membership, Organization, Person, Unit
-from tandem.people.rules import branch_path, loops, rings
+from tandem.people.rules import branch_path, initials, loops, rings
 
 KEPT_SECONDS = 5.0
 _kept: dict[str, tuple[float, Organization]] = {}
@@ -295,6 +295,10 @@ class MemberLine(NamedTuple):
     id: int
     name: str
     of_all: int
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
 
 
 _UNIT_LINE = ("pk", "name", "kind", "archived_on", "lead_id", "lead__name", "lead__left_on")
