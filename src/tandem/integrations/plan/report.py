@@ -32,8 +32,8 @@ def summary(prepared: Prepared) -> str:
     for kind, one in prepared.comparisons():
         counts = {"created": len(one.created), "changed": len(one.changed), "unchanged": one.unchanged}
         if any(counts.values()):
-            told = _("%(created)s created, %(changed)s changed, %(unchanged)s unchanged") % counts
-            lines.append(f"{names()[kind]}: {told}")
+            told = _("%(kind)s: %(created)s created, %(changed)s changed, %(unchanged)s unchanged")
+            lines.append(told % {"kind": names()[kind], **counts})
     if prepared.changes_nothing:
         lines.append(_("Nothing changed."))
     return "\n".join(lines)
