@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt, StrictStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt, StrictStr, WithJsonSchema
 
 LARGEST_ID = 2**63 - 1
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -32,7 +32,9 @@ IdText = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 """The key of a row, in an address."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day, `2026-10-01`."""
-Number = StrictInt | StrictFloat | StrictStr
+Number = Annotated[
+    StrictInt | StrictFloat | StrictStr, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]})
+]
 """A number; as text where a client must not lose a digit."""
 Text = StrictStr
 Words = Annotated[str, BeforeValidator(_without_nul), Field(max_length=200)]

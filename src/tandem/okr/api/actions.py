@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 router = Router(tags=["actions"])
 
 
-class ActionFields(Versioned):
+class ActionFields(Body):
     title: Text = OMITTED
     owner: Id | None = None
     due_on: Day | None = None
@@ -39,6 +39,10 @@ class ActionFields(Versioned):
         if "key_result" in fields:
             fields["key_result"] = named(get_key_result, actor, self.key_result, "key_result")
         return fields
+
+
+class ActionChange(ActionFields, Versioned):
+    pass
 
 
 class NewAction(ActionFields):
@@ -91,7 +95,7 @@ def read_action(request: HttpRequest, action_id: int) -> HttpResponse:
 
 
 @router.patch("/actions/{id:action_id}", response=OneActionOut)
-def change_action(request: HttpRequest, action_id: int, body: ActionFields) -> HttpResponse:
+def change_action(request: HttpRequest, action_id: int, body: ActionChange) -> HttpResponse:
     actor = asker(request)
     action = get_action(actor, action_id)
     return _shown(edit_action(actor, action, version=expected(request, body.version), **body.resolved(actor)))

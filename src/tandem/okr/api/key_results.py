@@ -35,7 +35,7 @@ class Step(Body):
     text: Text = OMITTED
 
 
-class KeyResultFields(Versioned):
+class KeyResultFields(Body):
     title: Text = OMITTED
     description: Text = OMITTED
     kind: Text = OMITTED
@@ -55,6 +55,10 @@ class KeyResultFields(Versioned):
         if "steps" in fields:
             fields["steps"] = [one.model_dump(exclude_unset=True) for one in self.steps]
         return fields
+
+
+class KeyResultChange(KeyResultFields, Versioned):
+    pass
 
 
 class NewKeyResult(KeyResultFields):
@@ -119,7 +123,7 @@ def read_key_result(request: HttpRequest, key_result_id: int) -> HttpResponse:
 
 
 @router.patch("/key-results/{id:key_result_id}", response=OneKeyResultOut)
-def change_key_result(request: HttpRequest, key_result_id: int, body: KeyResultFields) -> HttpResponse:
+def change_key_result(request: HttpRequest, key_result_id: int, body: KeyResultChange) -> HttpResponse:
     """A change of what is measured recounts progress from the same history."""
     actor = asker(request)
     key_result = get_key_result(actor, key_result_id)
