@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,5 +41,10 @@ def sentence(name: str, actor: str | None, data: dict[str, Any]) -> str:
 
 
 def _readable(data: dict[str, Any]) -> dict[str, Any]:
-    """A day (`on`) is kept as 2026-10-16 and read as the reader's language writes it."""
-    return {**data, "on": formats.date(date.fromisoformat(data["on"]))} if "on" in data else data
+    """A day (`on`) and a number (`value`) are kept plain and read as the reader's language writes them."""
+    given = {name: one for name, one in data.items() if one is not None}
+    if "on" in given:
+        given["on"] = formats.date(date.fromisoformat(given["on"]))
+    if "value" in given:
+        given["value"] = formats.number(Decimal(given["value"]))
+    return given
