@@ -113,3 +113,13 @@ def test_the_number_of_queries_stands_still(world: World, browse: Browse, asks: 
         people.create_unit(SYSTEM, world.cloud, name=f"U{number}", lead=member)
         world.key_result(world.objective(world.cloud, title=f"O{number}"))
     assert asks(client, page(world.cloud)) == few <= TOP
+
+
+def test_who_leaves_is_gone_the_day_after(world: World, browse: Browse, clock: time_machine.Traveller) -> None:
+    from datetime import date
+
+    people.leave_company(SYSTEM, world.ben, on=date(2026, 10, 16))
+    client = browse(world.ada)
+    assert "Ben" in text_of(client.get(page(world.web)))
+    clock.shift(2 * 86400)
+    assert "Ben" not in text_of(client.get(page(world.web)))

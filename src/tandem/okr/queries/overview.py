@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tandem.core.clock import today
 from tandem.core.numbers import rounded
@@ -79,9 +79,10 @@ _SET = ("progress", "updated_on", "next_due_on")
 _OWNED = ("owner_unit_id", "owner_person_id", *_SET, *COUNTED)
 
 
+# Two halves instead of an OR, over which the database would read the whole cycle.
 def _sets(cycle: int, units: list[int], people: list[int]) -> QuerySet[Any, Any]:
-    whose = Q(owner_unit__in=units) | Q(owner_person__in=people)
-    return GoalSet.objects.filter(whose, cycle=cycle).order_by().values_list(*_OWNED)
+    rows = GoalSet.objects.filter(cycle=cycle).order_by().values_list(*_OWNED)
+    return rows.filter(owner_unit__in=units).union(rows.filter(owner_person__in=people), all=True)
 
 
 _set_rows = Rows(lambda *values: dict(zip(_OWNED, values, strict=True)), _sets)
@@ -103,8 +104,8 @@ def _owner_set(row: dict[str, Any]) -> OwnerSet:
 
 
 def _branches(cycle: int, units: list[int]) -> QuerySet[Any, Any]:
-    which = Q(unit__in=units) | Q(unit=None)
-    return UnitNumbers.objects.filter(which, cycle=cycle).order_by().values_list("unit_id", *COUNTED)
+    rows = UnitNumbers.objects.filter(cycle=cycle).order_by().values_list("unit_id", *COUNTED)
+    return rows.filter(unit=None).union(rows.filter(unit__in=units), all=True)
 
 
 def _tally(unit: int | None, *values: int) -> tuple[int | None, Tally]:
