@@ -1,5 +1,6 @@
 """Reading goals. Every function takes the actor first; what they may not see is not there."""
 
+from tandem.okr.queries.editor import Sheet, sheet_of_person, sheet_of_unit
 from tandem.okr.queries.goals import (
     Goal,
     Goals,
@@ -28,6 +29,7 @@ from tandem.okr.queries.overview import (
     sets_of,
 )
 from tandem.okr.queries.people_status import STALE_PAGE, STATES, StaleRow, people_who, stale_key_results
+from tandem.okr.queries.picker import Parent, possible_parents
 from tandem.okr.queries.put_away import AllPutAway, put_away_under
 from tandem.okr.queries.tree import Node, Surroundings, surroundings_of
 from tandem.okr.queries.week import ActionDue, CheckInDue, Week, check_in_due, week_of
@@ -45,7 +47,9 @@ __all__ = [
     "Node",
     "OwnerSet",
     "OwnerSets",
+    "Parent",
     "SetInCycle",
+    "Sheet",
     "StaleRow",
     "Surroundings",
     "Tally",
@@ -68,8 +72,11 @@ __all__ = [
     "outline_of_person",
     "outline_of_unit",
     "people_who",
+    "possible_parents",
     "put_away_under",
     "sets_of",
+    "sheet_of_person",
+    "sheet_of_unit",
     "stale_key_results",
     "surroundings_of",
     "week_of",
