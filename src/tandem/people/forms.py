@@ -42,7 +42,7 @@ class PickField(forms.Field):
     def __init__(self, what: str, *, empty_label: Any = None, **options: Any) -> None:
         super().__init__(**options)
         self.what = what
-        self.empty_label = empty_label or self.empty_label
+        self.empty_label = self.empty_label if empty_label is None else empty_label
         self.actor: Actor | None = None
 
     def clean(self, value: Any) -> Person | Unit | None:
