@@ -63,6 +63,7 @@ def measure(
         environment = _environment(Path(name), database)
         file = Path(name) / "company.json"
         found.objects = company.write(people, file)
+        tandem(environment, "export")  # makes the tables
         tell(f"{people} people: apply")
         found.loading = tandem(environment, "apply", str(file))
         tell(f"{people} people: sign in")
@@ -82,6 +83,7 @@ def measure(
 
 def _environment(folder: Path, database: Database) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
     return {**kept, "TANDEM_DATA_DIR": str(folder / "data"), "TANDEM_DATABASE_URL": database.url}
 
 
