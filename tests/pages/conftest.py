@@ -49,6 +49,7 @@ def asks() -> Callable[[Client, str], int]:
 
     def count(client: Client, path: str) -> int:
         client.get(path)  # statements are compiled once
+        forget_organization()
         organization()
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
