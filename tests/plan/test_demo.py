@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tandem.activity.models import Event
 from tandem.integrations.demo.story import company, fill
 from tandem.integrations.plan import checking
 from tandem.integrations.plan.comparing import prepare
@@ -38,3 +39,5 @@ def test_the_story_is_alive(day: date, time_machine: Any) -> None:
     }  # fmt: skip
     assert not CheckIn.objects.filter(on__gt=day).exists()
     assert Objective.objects.count() >= 60
+    spoken = Event.objects.filter(verb="check_in.published")
+    assert spoken.values("actor").distinct().count() >= 5, "people said something themselves"

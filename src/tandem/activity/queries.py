@@ -38,7 +38,7 @@ def feed(_actor: Actor, subject: Model, *, before: int | None = None, limit: int
 def feed_around(actor: Actor, under: Collection[str], about: str, *, days: int = 14, limit: int = 12) -> list[FeedItem]:
     """What others did lately to things of a kind (`about`: objective) under these names (`unit:3`): one query."""
     lately = Event.objects.filter(under__in=under, about__startswith=f"{about}:", at__gte=now() - timedelta(days=days))
-    events = lately.exclude(actor=actor.pk).select_related("actor")
+    events = lately.exclude(actor=actor.pk).exclude(verb__endswith=".imported").select_related("actor")
     return [_item(one) for one in events.order_by("-pk")[:limit]]
 
 

@@ -1,5 +1,6 @@
 """The company's files put together as one plan: who checked in, and since when a goal is published."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
@@ -7,8 +8,12 @@ from typing import Any
 from tandem.integrations.demo.calendar import cycles, dated
 from tandem.integrations.plan.comparing import apply
 from tandem.integrations.plan.reading import parse
+from tandem.okr.commands import check_in as say
+from tandem.okr.queries import key_result_by_key
+from tandem.people.queries import people_by_key
 
 FILES = ("year", "last", "quarter_units", "quarter_people", "next")
+LATELY = 7  # days
 Item = dict[str, Any]
 
 
@@ -26,8 +31,36 @@ def company(today: date) -> Item:
 
 
 def fill(today: date) -> None:
-    """Write the company into the present database."""
-    apply(company(today))
+    """Write the company into the present database; what people said of their goals lately they say themselves."""
+    plan = company(today)
+    said = list(_said_lately(plan, today))
+    apply(plan)
+    for key_result, check_in in said:
+        _say(key_result, check_in)
+
+
+def _said_lately(plan: Item, today: date) -> Iterator[tuple[str, Item]]:
+    """Take the last week's check-ins of people's own goals out of the plan, oldest first."""
+    found = []
+    for objective in plan["objectives"]:
+        if objective["owner"].startswith("person:") and objective.get("state", "active") == "active":
+            for result in objective.get("key_results", ()):
+                lately = [one for one in result.get("check_ins", ()) if (today - _day(one)).days < LATELY]
+                result["check_ins"] = [one for one in result.get("check_ins", ()) if one not in lately]
+                found += [(result["id"], one) for one in lately]
+    return iter(sorted(found, key=lambda one: _day(one[1])))
+
+
+def _say(key_result: str, check_in: Item) -> None:
+    said = {name: value for name, value in check_in.items() if name not in ("date", "author")}
+    said["confidence"] = int(said["confidence"])
+    said["done_steps"] = [int(place) for place in said.get("done_steps", ())]
+    author = people_by_key([check_in["author"]])[check_in["author"]]
+    say(author, key_result_by_key(author, key_result), on=_day(check_in), **said)
+
+
+def _day(check_in: Item) -> date:
+    return date.fromisoformat(check_in["date"])
 
 
 def _file(name: str) -> Any:

@@ -15,6 +15,7 @@ from tandem.okr.queries.lookups import (
     get_goal_set,
     get_key_result,
     get_objective,
+    key_result_by_key,
 )
 from tandem.okr.queries.outlines import outline_of_person, outline_of_unit
 from tandem.okr.queries.overview import (
@@ -67,6 +68,7 @@ __all__ = [
     "goals_of_person",
     "goals_of_unit",
     "history_of_person",
+    "key_result_by_key",
     "most_at_risk",
     "one_goal",
     "outline_of_person",

@@ -28,6 +28,14 @@ def get_key_result(_actor: Actor, pk: int) -> KeyResult:
     return _one(KeyResult, pk)
 
 
+def key_result_by_key(_actor: Actor, key: str) -> KeyResult:
+    """By the id that plan files know it by. Raises Missing (404)."""
+    found = KeyResult.objects.select_related(*KeyResult.read_with).filter(key=key).first()
+    if found is None:
+        raise Missing(_("There is no such thing, or it is not for you to see."))
+    return found
+
+
 def get_action(_actor: Actor, pk: int) -> KeyAction:
     """Raises Missing (404)."""
     return _one(KeyAction, pk, "owner")
