@@ -1,10 +1,12 @@
 """The commands that run the server and let people in."""
 
+import os
 import signal
 from functools import wraps
 from typing import Any
 
 import click
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tandem.config.database_upgrade import upgrade_database
@@ -34,8 +36,16 @@ def serve(host: str, port: int, workers: int, background: bool) -> None:
     from tandem.config import server
 
     upgrade_database()
-    click.echo(_("Tandem is at %(address)s (Ctrl-C stops it)") % {"address": f"http://{host}:{port}/"})
+    click.echo(_("Tandem is at %(address)s (Ctrl-C stops it)") % {"address": f"{_address(host, port)}/"})
     server.serve(host, port, workers, background)
+
+
+def _address(host: str, port: int) -> str:
+    """Where one reaches this server; links in mails say so too, unless the site has named its address."""
+    address = f"http://{host}:{port}"
+    if "TANDEM_BASE_URL" not in os.environ and host != "0.0.0.0":  # noqa: S104 - compared, not bound
+        settings.BASE_URL = address
+    return address
 
 
 @click.command()
@@ -51,7 +61,7 @@ def demo(host: str, port: int, keep: bool) -> None:
         sweep()
     upgrade_database()
     fill()
-    click.echo(_("The demo is at %(address)s (Ctrl-C stops it)") % {"address": f"http://{host}:{port}/"})
+    click.echo(_("The demo is at %(address)s (Ctrl-C stops it)") % {"address": f"{_address(host, port)}/"})
     server.serve(host, port, 1, background=True)
 
 
