@@ -188,8 +188,8 @@ def test_what_one_does_to_an_objective(world: World, three: list[KeyResult], wee
     page.get_by_role("button", name="Take up again").click()
     expect(page.get_by_role("link", name="Check in").first).to_be_visible()
     menu.click()
-    page.locator(".page-action").get_by_role("button", name="Put away").click()
-    expect(page.locator(".notice")).to_contain_text("Put away")
+    page.locator(".page-action").get_by_role("button", name="Archive").click()
+    expect(page.locator(".notice")).to_contain_text("Archived")
     page.locator(".toast-undo").click()
     expect(page.locator(".notice")).to_have_count(0)
 

@@ -162,10 +162,13 @@ def add_to_units(cycle_id: int, path: list[int], change: dict[str, int]) -> None
         lock_rows(_branch(cycle_id, path))
     steps = ", ".join(f"{name} = {name} + %s" for name in change)
     units = ", ".join(["%s"] * len(path)) or "NULL"
-    where = f"cycle_id = %s AND (unit_id IS NULL OR unit_id IN ({units}))"
+    found = 0
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE okr_unitnumbers SET {steps} WHERE {where}", [*change.values(), cycle_id, *path])  # noqa: S608
-        found = cursor.rowcount
+        # Two statements, each straight to its rows: with OR, SQLite would look at every unit of the cycle.
+        for where, keys in (("unit_id IS NULL", []), (f"unit_id IN ({units})", path)):
+            sql = f"UPDATE okr_unitnumbers SET {steps} WHERE {where} AND cycle_id = %s"  # noqa: S608
+            cursor.execute(sql, [*change.values(), *keys, cycle_id])
+            found += cursor.rowcount
     if found != len(path) + 1:
         recount_branches()  # somebody took a row away by hand
 

@@ -1,4 +1,4 @@
-"""What was put away under an objective and can be brought back."""
+"""What was archived under an objective and can be brought back."""
 
 from datetime import date
 from typing import Any, NamedTuple

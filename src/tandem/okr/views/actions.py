@@ -73,7 +73,7 @@ def move(request: HttpRequest, action_id: int, step: str) -> HttpResponse:
 def archive(request: HttpRequest, action_id: int) -> HttpResponse:
     row = commands.archive_action(actor_of(request), get_action(actor_of(request), action_id))
     undo = reverse("action_restore", args=[row.pk])
-    return announce(_section(request, row.objective_id), toast={"text": _("The action was put away."), "undo": undo})
+    return announce(_section(request, row.objective_id), toast={"text": _("The action was archived."), "undo": undo})
 
 
 @require_POST

@@ -49,7 +49,7 @@ def history(request: HttpRequest, key_result_id: int) -> HttpResponse:
 
 @require_POST
 def archive(request: HttpRequest, key_result_id: int) -> HttpResponse:
-    return _put(request, key_result_id, commands.archive_key_result, _("The key result was put away."))
+    return _put(request, key_result_id, commands.archive_key_result, _("The key result was archived."))
 
 
 @require_POST

@@ -126,7 +126,7 @@ def _said(name: str) -> str:
         "unpublish": _("It is a draft again."),
         "drop": _("Dropped. Its history stays."),
         "reactivate": _("Taken up again."),
-        "archive": _("Put away; it can be restored."),
+        "archive": _("Archived; it can be restored."),
         "restore": _("Restored."),
         "move": _("Moved."),
         "add-co-owner": _("Added."),
