@@ -1,4 +1,5 @@
-// <details data-menu>: closes on Escape, outside clicks and when another opens; arrows walk its items.
+// <details data-menu>: closes on Escape, outside clicks and when another opens; arrows walk its items. A panel that
+// would leave the window at one side opens to the other.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 
 document.addEventListener("click", (event) => {
@@ -30,3 +31,9 @@ document.addEventListener("focusout", (event) => {
   const menu = event.target.closest?.("details[data-menu]");
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
 });
+
+document.addEventListener("toggle", (event) => {
+  const panel = event.target.matches?.("details[data-menu][open]") && event.target.querySelector(":scope > .menu-panel");
+  const box = panel?.getBoundingClientRect?.();
+  if (box && (box.left < 0 || box.right > document.documentElement.clientWidth)) event.target.classList.toggle("menu-end");
+}, true);
