@@ -101,6 +101,7 @@ def come_in(open_page: Open, company: Company) -> Callable[..., Page]:
             page.locator("[name=password]").fill(PASSWORD)
             page.locator("[name=password]").press("Enter")
         expect(page.get_by_role("heading", level=1, name=_("My week"))).to_be_visible()
+        page.wait_for_load_state("networkidle")  # before its scripts run, Enter sends a form as forms always did
         return page
 
     return open_
