@@ -26,9 +26,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    """Each test starts in English and without what an earlier one left in memory."""
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test starts in English and without what an earlier one left in memory.
+
+    The company's row is read once in a test, however slow the machine: queries are counted.
+    """
     forget_organization()
+    monkeypatch.setattr("tandem.people.queries.KEPT_SECONDS", 3600.0)
     with translation.override("en"):
         yield
 

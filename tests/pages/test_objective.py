@@ -107,7 +107,7 @@ def test_the_states_one_by_one(world: World, browse: Browse) -> None:
     assert "The market is gone <b>" in text_of(client.get(page(objective)))
     assert do(client, objective, "reactivate").status_code == 200
     assert do(client, objective, "archive").status_code == 200
-    assert "Put away on" in text_of(client.get(page(objective)))
+    assert "Archived on" in text_of(client.get(page(objective)))
     assert do(client, objective, "restore").status_code == 200
     assert do(client, objective, "move", cycle="").status_code == 422
     assert do(client, objective, "move", cycle="999999").status_code == 404
@@ -225,7 +225,7 @@ def test_a_key_result_is_put_away_and_comes_back(world: World, browse: Browse) -
     answer = client.post(reverse("key_result_archive", args=[key_result.pk]), headers=HTMX)
     assert "undo" in answer["HX-Trigger"]
     assert "First-week activation" not in text_of(client.get(page(objective))).split("What happened")[0]
-    assert "Put away on" in text_of(client.get(reverse("key_result", args=[key_result.pk])))
+    assert "Archived on" in text_of(client.get(reverse("key_result", args=[key_result.pk])))
     action = okr.archive_action(world.ada, okr.add_action(world.ada, objective, title="Guide page"))
     for headers in (HTMX, {}):
         away = client.get(reverse("objective_put_away", args=[objective.pk]), headers=headers)

@@ -23,7 +23,7 @@ _kept: dict[str, tuple[float, Organization]] = {}
 
 def organization() -> Organization:
     """The company's row, kept for five seconds: every request asks for its time zone."""
-    read_at, row = _kept.get("row", (-KEPT_SECONDS, None))
+    read_at, row = _kept.get("row", (0.0, None))
     if row is None or time.monotonic() - read_at >= KEPT_SECONDS:
         row = Organization.objects.first() or Organization(pk=1)
         _kept["row"] = (time.monotonic(), row)
