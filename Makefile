@@ -7,7 +7,7 @@ STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint types contracts migrations messages messages-check deploy-check \
-        test-postgresql test-browser test-slow bench lock clean
+        test-postgresql test-browser test-slow bench screenshots lock clean
 
 help:  ## show these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -61,6 +61,10 @@ messages-check: setup
 
 bench: setup  ## measure speed and memory (docs/benchmarks.md)
 	$(BIN)/python -m bench
+
+screenshots: setup  ## take the README's picture of the demo anew (scripts/screenshots.py --all DIR: every page)
+	scripts/need chromium
+	$(BIN)/python scripts/screenshots.py
 
 lock:  ## resolve the dependencies anew
 	scripts/lock
