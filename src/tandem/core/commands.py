@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.errors import Conflict, Missing, NotAllowed
 from tandem.core.one_row import one_row
+from tandem.core.rows import Rows
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -82,11 +83,21 @@ def locked(row: M) -> M:
     """
     model = type(row)
     if connection.features.has_select_for_update:
-        lock_rows(_lock_of(model, row.pk))
+        _lock(model, row.pk)
     fresh = one_row(model, row.pk)
     if fresh is None:
         raise Missing(_("This is no longer here."))
     return fresh
+
+
+_locks: dict[type[models.Model], Rows[tuple[Any, ...]]] = {}
+
+
+def _lock(model: type[models.Model], pk: int) -> None:
+    """Lock what a row of this model is locked by; the query is compiled once."""
+    if model not in _locks:
+        _locks[model] = Rows(lambda *row: row, lambda key: _for_update(_lock_of(model, key)))
+    _locks[model](key=pk)
 
 
 def _lock_of(model: type[models.Model], pk: Any) -> models.QuerySet[Any]:
@@ -103,8 +114,12 @@ def lock_rows(rows: models.QuerySet[Any]) -> None:
     SQLite has one writer at a time, from the start of its transaction: there is nothing to lock.
     """
     if connection.features.has_select_for_update:
-        # "No key": rows that point at a locked one can still be written (keys never change here).
-        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        list(_for_update(rows))
+
+
+def _for_update(rows: models.QuerySet[Any]) -> models.QuerySet[Any, Any]:
+    # "No key": rows that point at a locked one can still be written (keys never change here).
+    return rows.order_by("pk").select_for_update(no_key=True).values_list("pk")
 
 
 def _related_model(model: type[models.Model], path: str) -> type[models.Model]:
