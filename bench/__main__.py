@@ -45,7 +45,7 @@ def table(found: list[Figures], kind: str) -> str:
     lines = [
         f"On {kind}, {os.cpu_count()} cores. CPU in ms per request: server"
         + (" + database" if kind == "postgresql" else "")
-        + f"; in brackets requests per second with {' and '.join(map(str, CLIENTS))} clients.",
+        + f", and how many empty answers that is; in brackets requests per second with {' and '.join(map(str, CLIENTS))} clients.",
         "",
         _row("", *sizes, *(["ratio"] if len(found) > 1 else [])),
         _row(*(["---"] * (len(sizes) + 1 + (len(found) > 1)))),
@@ -53,7 +53,8 @@ def table(found: list[Figures], kind: str) -> str:
     ]
     for title in found[0].costs:
         costs = [one.costs[title] for one in found]
-        cells = [f"{_ms(one, kind)} ({' / '.join(f'{rate:.0f}' for rate in one.rates)})" for one in costs]
+        empty = [next(iter(one.costs.values())).server for one in found]
+        cells = [_cell(one, kind, least) for one, least in zip(costs, empty, strict=True)]
         ratio = (costs[-1].server + costs[-1].database) / max(costs[0].server + costs[0].database, 0.001)
         lines.append(_row(title, *cells, *([f"{ratio:.2f}"] if len(found) > 1 else [])))
     lines += [
@@ -65,6 +66,11 @@ def table(found: list[Figures], kind: str) -> str:
         _row("memory, resident / proportional MB", *(f"{one.resident:.0f} / {one.proportional:.0f}" for one in found)),
     ]
     return "\n".join(lines)
+
+
+def _cell(cost: Cost, kind: str, empty: float) -> str:
+    rates = " / ".join(f"{rate:.0f}" for rate in cost.rates)
+    return f"{_ms(cost, kind)} = {cost.server / empty:.0f}× ({rates})"
 
 
 def _ms(cost: Cost, kind: str) -> str:
