@@ -104,6 +104,7 @@ def test_a_champion_moves_the_cycle_on_and_back(world: World, browse: Browse, pa
     assert PhaseDate.objects.get(cycle=world.quarter, phase="agree").began_on == date(2026, 10, 14)
     client.post(move, {"phase": "plan"})
     assert fresh(world.quarter).phase == "plan"
+    assert "Agreeing began" not in text_of(client.get(page))
     assert "offered values" in text_of(client.post(move, {"phase": "nonsense"}, follow=True))
     assert fresh(world.quarter).phase == "plan"
 

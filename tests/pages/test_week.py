@@ -116,6 +116,8 @@ def test_a_refused_row_keeps_all_that_was_typed(world: World, browse: Browse) ->
         assert typed in html
     assert "<i>" not in html
     assert not CheckIn.objects.exists()
+    comma = send(browse(world.ada), key_result, value="6,5", confidence="8")
+    assert "Write decimals with a point: 6.5." in comma.content.decode()
 
 
 @refusing

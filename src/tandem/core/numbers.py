@@ -27,7 +27,9 @@ def parse_number(raw: object, field: str) -> Decimal:
     try:
         value = raw if isinstance(raw, Decimal) else Decimal(_ungrouped(str(raw)))
     except (InvalidOperation, ValueError):  # ValueError: a whole number too long to be written out
-        raise Invalid(_("This must be a number."), field=field) from None
+        comma = re.fullmatch(r"\s*[+-]?\d+[,，]\d+\s*", str(raw)) is not None
+        words = _("Write decimals with a point: 6.5.") if comma else _("This must be a number.")
+        raise Invalid(words, field=field) from None
     if not value.is_finite() or value.copy_abs() >= LARGEST:
         raise Invalid(_("This number is beyond what makes sense here."), field=field)
     if value != value.quantize(PLACES) or len(value.normalize().as_tuple().digits) > SIGNIFICANT:

@@ -50,10 +50,10 @@ def cycles(today: date) -> list[dict[str, Any]]:
     year_start, year_end = min(add_months(start, -9), date(today.year, 1, 1)), max(date(today.year, 12, 31), end)
     one_day = timedelta(days=1)
     return [
-        _cycle("year", f"{today.year}", year_start, year_end, "run", kind="year", rhythm="monthly"),
-        _cycle("last", _name(real, before), before, start - one_day, "review"),
-        _cycle("quarter", _name(real, start), start, end, "run"),
-        _cycle("next", _name(real, after - one_day), end + one_day, after - one_day, "plan"),
+        _cycle("year", f"{today.year}", year_start, year_end, "run", today, kind="year", rhythm="monthly"),
+        _cycle("last", _name(real, before), before, start - one_day, "review", today),
+        _cycle("quarter", _name(real, start), start, end, "run", today),
+        _cycle("next", _name(real, after - one_day), end + one_day, after - one_day, "plan", today),
         {"id": "backlog", "name": "Backlog 目标池", "kind": "backlog"},
     ]
 
@@ -62,8 +62,8 @@ def _name(real: bool, day: date) -> str:
     return span("quarter", day).name if real else f"{day.year} W{day.isocalendar().week:02d}"
 
 
-def _cycle(key: str, name: str, start: date, end: date, phase: str, **more: str) -> dict[str, Any]:
-    began = {known: day for known, day in planned_phases(start, end).items() if known in _until(phase)}
+def _cycle(key: str, name: str, start: date, end: date, phase: str, today: date, **more: str) -> dict[str, Any]:
+    began = {known: min(day, today) for known, day in planned_phases(start, end).items() if known in _until(phase)}
     phases = {known: {"began": day.isoformat()} for known, day in began.items()}
     days = {"start": start.isoformat(), "end": end.isoformat()}
     return {"id": key, "name": name, **days, "phase": phase, "phases": phases, **more}

@@ -108,3 +108,23 @@ document.addEventListener("htmx:afterRequest", (event) => {
   goingOn = null;
   if (to && event.detail.successful) enter(to);
 });
+
+// What was typed in such a form and not yet sent is asked for before the page is left.
+const unsent = new Set();
+let sending = null;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("[data-enter-next]");
+  if (form) unsent.add(form.getAttribute("action"));
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-enter-next]")) sending = event.target.getAttribute("action");
+}, true);
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (sending === event.detail.requestConfig?.path && Math.floor(event.detail.xhr.status / 100) === 2) unsent.delete(sending);
+});
+window.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) unsent.clear();
+});
+window.addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll("[data-enter-next]")].some((form) => unsent.has(form.getAttribute("action")))) event.preventDefault();
+});
