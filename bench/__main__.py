@@ -45,7 +45,8 @@ def table(found: list[Figures], kind: str) -> str:
     lines = [
         f"On {kind}, {os.cpu_count()} cores. CPU in ms per request: server"
         + (" + database" if kind == "postgresql" else "")
-        + f", and how many empty answers that is; in brackets requests per second with {' and '.join(map(str, CLIENTS))} clients.",
+        + ", and how many empty answers that is; in brackets requests per second with "
+        + f"{' and '.join(map(str, CLIENTS))} clients.",
         "",
         _row("", *sizes, *(["ratio"] if len(found) > 1 else [])),
         _row(*(["---"] * (len(sizes) + 1 + (len(found) > 1)))),
@@ -86,3 +87,6 @@ if __name__ == "__main__":
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
