@@ -1,6 +1,5 @@
 """The commands that run the server and let people in."""
 
-import os
 import signal
 from functools import wraps
 from typing import Any
@@ -9,6 +8,7 @@ import click
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from tandem.config import environment
 from tandem.config.database_upgrade import upgrade_database
 
 
@@ -43,7 +43,7 @@ def serve(host: str, port: int, workers: int, background: bool) -> None:
 def _address(host: str, port: int) -> str:
     """Where one reaches this server; links in mails say so too, unless the site has named its address."""
     address = f"http://{host}:{port}"
-    if "TANDEM_BASE_URL" not in os.environ and host != "0.0.0.0":  # noqa: S104 - compared, not bound
+    if not environment.BASE_URL.is_set and host != "0.0.0.0":  # noqa: S104 - compared, not bound
         settings.BASE_URL = address
     return address
 

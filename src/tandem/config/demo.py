@@ -9,9 +9,9 @@ FOLDER = "demo"
 
 def move_to_demo() -> None:
     """Before the settings are read: whatever database is configured, the demo never touches it."""
-    os.environ["TANDEM_DATA_DIR"] = str(environment.DATA_DIR() / FOLDER)
-    os.environ["TANDEM_DEMO"] = "1"
-    os.environ.pop("TANDEM_DATABASE_URL", None)
+    os.environ[environment.DATA_DIR.name] = str(environment.DATA_DIR() / FOLDER)
+    os.environ[environment.DEMO.name] = "1"
+    os.environ.pop(environment.DATABASE_URL.name, None)
 
 
 def sweep() -> None:

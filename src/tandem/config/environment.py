@@ -23,6 +23,10 @@ class Setting(Generic[T]):
     shown: str
     purpose: str
 
+    @property
+    def is_set(self) -> bool:
+        return bool(os.environ.get(self.name, "").strip())
+
     def __call__(self) -> T:
         """The value in this process's environment. Raises SettingError when it makes no sense."""
         text = os.environ.get(self.name, "").strip()

@@ -27,7 +27,7 @@ def parse_number(raw: object, field: str) -> Decimal:
     try:
         value = raw if isinstance(raw, Decimal) else Decimal(_ungrouped(str(raw)))
     except (InvalidOperation, ValueError):  # ValueError: a whole number too long to be written out
-        comma = re.fullmatch(r"\s*[+-]?\d+[,，]\d+\s*", str(raw)) is not None
+        comma = isinstance(raw, str) and re.fullmatch(r"\s*[+-]?\d+[,，]\d+\s*", raw) is not None
         words = _("Write decimals with a point: 6.5.") if comma else _("This must be a number.")
         raise Invalid(words, field=field) from None
     if not value.is_finite() or value.copy_abs() >= LARGEST:

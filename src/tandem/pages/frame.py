@@ -13,6 +13,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -49,6 +50,7 @@ class Frame:
     path: str
     language: str
     direction: str
+    timezone: str
     languages: tuple[Choice, ...]
     theme: str
     menu: SafeString
@@ -68,6 +70,7 @@ def frame(request: HttpRequest) -> Frame:
         path=request.get_full_path() if request.method == "GET" else "",
         language=language,
         direction="rtl" if get_language_info(language)["bidi"] else "ltr",
+        timezone=timezone.get_current_timezone_name(),
         languages=_languages(language),
         theme=theme,
         menu=_menu(language, theme),

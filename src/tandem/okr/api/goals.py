@@ -52,6 +52,7 @@ def read_units_goals(request: HttpRequest, unit_id: int, cycle: IdText) -> HttpR
 
 @router.put("/people/{id:person_id}/goals/order", response=GoalsOut)
 def order_persons_goals(request: HttpRequest, person_id: int, body: Order) -> HttpResponse:
+    """Put a person's objectives of a cycle in another order."""
     actor = asker(request)
     _order(actor, get_person(actor, person_id), body)
     return read_persons_goals(request, person_id, body.cycle)
@@ -59,6 +60,7 @@ def order_persons_goals(request: HttpRequest, person_id: int, body: Order) -> Ht
 
 @router.put("/units/{id:unit_id}/goals/order", response=GoalsOut)
 def order_units_goals(request: HttpRequest, unit_id: int, body: Order) -> HttpResponse:
+    """Put a unit's objectives of a cycle in another order."""
     actor = asker(request)
     _order(actor, get_unit(actor, unit_id), body)
     return read_units_goals(request, unit_id, body.cycle)

@@ -1,6 +1,6 @@
 """Keeping units: create, name, move, lead, archive, restore."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,8 +13,12 @@ from tandem.pages.views.asking import asker, whole
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import keeper
 from tandem.people import commands
+from tandem.people.actors import Actor
 from tandem.people.forms import LeadForm, MoveUnitForm, NewUnitForm, UnitForm
-from tandem.people.queries import get_unit
+from tandem.people.queries import children_of, get_unit
+
+if TYPE_CHECKING:
+    from tandem.people.models import Unit
 
 SHOW_AND_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -23,11 +27,17 @@ def _at(unit_id: int) -> str:
     return reverse("unit", args=[unit_id])
 
 
+def _only_root(actor: Actor) -> "Unit | None":
+    """Where one unit stands at the top, new ones belong below it unless somebody says otherwise."""
+    roots = children_of(actor, None)[:2]
+    return roots[0] if len(roots) == 1 else None
+
+
 @SHOW_AND_SEND
 def unit_new(request: HttpRequest) -> HttpResponse:
     actor = keeper(request)
     above = whole(request.GET.get("parent"))
-    parent = get_unit(actor, above) if above else None
+    parent = get_unit(actor, above) if above else _only_root(actor)
     form = NewUnitForm(actor, request.POST or None, initial={"parent": parent})
 
     def act(fields: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ function stateOf(form) {
 function say(form, state, extra = "") {
   const status = form.querySelector("[data-autosave-status]") ?? document.getElementById(form.dataset.autosaveSays);
   if (!status) return;
-  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: document.documentElement.dataset.timezone });
   status.dataset.state = state;
   status.textContent = extra || (status.dataset[state] ?? "").replace("{time}", time);
 }

@@ -243,7 +243,7 @@ document.addEventListener("tandem:saved", () => say());
 document.addEventListener("tandem:line", () => say());
 function say() {
   const place = document.getElementById("goals-saved");
-  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: document.documentElement.dataset.timezone });
   if (place) place.textContent = root.dataset.saved.replace("{time}", time);
 }
 
