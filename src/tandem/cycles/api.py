@@ -18,8 +18,7 @@ from tandem.core.http.versions import expected, unchanged
 from tandem.cycles.commands import create_cycle, edit_cycle, enter_phase, plan_phase
 from tandem.cycles.models import Cycle
 from tandem.cycles.queries import current_cycle, cycles, get_cycle, phases
-from tandem.people.actors import Actor
-from tandem.people.api.asking import asker
+from tandem.people.actors import Actor, actor_of
 
 router = Router(tags=["cycles"])
 PhaseName = Literal["plan", "agree", "run", "review", "closed"]
@@ -105,7 +104,7 @@ def _one(actor: Actor, cycle: Cycle, status: int = 200) -> HttpResponse:
 @router.get("/cycles", response=CyclesOut)
 def list_cycles(request: HttpRequest, cursor: Cursor = None, limit: Limit = USUAL) -> HttpResponse:
     """Cycles, the latest first, the backlog last."""
-    rows = cycles(asker(request)).annotate(day=Coalesce("start", Value(date.min)))
+    rows = cycles(actor_of(request)).annotate(day=Coalesce("start", Value(date.min)))
     found = page(
         rows, ("-day", "-pk"), lambda one: (one.day.isoformat(), one.pk), cursor=cursor, limit=limit, name="cycles"
     )
@@ -115,26 +114,26 @@ def list_cycles(request: HttpRequest, cursor: Cursor = None, limit: Limit = USUA
 @router.get("/cycles/current", response=OneCycleOut)
 def read_current(request: HttpRequest) -> HttpResponse:
     """The cycle people mean by "now"."""
-    cycle = current_cycle(asker(request))
+    cycle = current_cycle(actor_of(request))
     if cycle is None:
         raise Missing(_("There is no cycle yet."))
-    return _one(asker(request), cycle)
+    return _one(actor_of(request), cycle)
 
 
 @router.post("/cycles", response={201: OneCycleOut})
 def add_cycle(request: HttpRequest, body: NewCycle) -> HttpResponse:
     """A new cycle in its drafting phase. The backlog has no dates; every other kind has both."""
-    return _one(asker(request), create_cycle(asker(request), None, **body.said()), status=201)
+    return _one(actor_of(request), create_cycle(actor_of(request), None, **body.said()), status=201)
 
 
 @router.get("/cycles/{id:cycle_id}", response=OneCycleOut)
 def read_cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    return _one(asker(request), get_cycle(asker(request), cycle_id))
+    return _one(actor_of(request), get_cycle(actor_of(request), cycle_id))
 
 
 @router.patch("/cycles/{id:cycle_id}", response=OneCycleOut)
 def change_cycle(request: HttpRequest, cycle_id: int, body: CycleChange) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     cycle = get_cycle(actor, cycle_id)
     return _one(actor, edit_cycle(actor, cycle, version=expected(request, body.version), **body.said()))
 
@@ -142,7 +141,7 @@ def change_cycle(request: HttpRequest, cycle_id: int, body: CycleChange) -> Http
 @router.post("/cycles/{id:cycle_id}/phase", response=OneCycleOut)
 def change_phase(request: HttpRequest, cycle_id: int, body: NextPhase) -> HttpResponse:
     """Move the cycle on to a later phase, or one step back."""
-    actor = asker(request)
+    actor = actor_of(request)
     cycle = get_cycle(actor, cycle_id)
     return _one(actor, enter_phase(actor, cycle, phase=body.phase, version=expected(request, body.version)))
 
@@ -150,7 +149,7 @@ def change_phase(request: HttpRequest, cycle_id: int, body: NextPhase) -> HttpRe
 @router.put("/cycles/{id:cycle_id}/phases/{phase}", response=OneCycleOut)
 def change_plan(request: HttpRequest, cycle_id: int, phase: str, body: PhasePlan) -> HttpResponse:
     """Say when a phase should begin; null when nobody knows."""
-    actor = asker(request)
+    actor = actor_of(request)
     cycle = get_cycle(actor, cycle_id)
     with unchanged(request, cycle):
         done = plan_phase(actor, cycle, phase=phase, planned_on=body.planned_on)
@@ -160,5 +159,5 @@ def change_plan(request: HttpRequest, cycle_id: int, phase: str, body: PhasePlan
 @router.get("/cycles/{id:cycle_id}/events", response=EventsOut)
 def events(request: HttpRequest, cycle_id: int, cursor: IdText | None = None, limit: Limit = USUAL) -> HttpResponse:
     """What happened to the cycle, newest first."""
-    actor = asker(request)
+    actor = actor_of(request)
     return feed_answer(actor, get_cycle(actor, cycle_id), cursor, limit)

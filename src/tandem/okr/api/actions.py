@@ -13,7 +13,8 @@ from tandem.okr.api.shapes import GoalOut, OneActionOut
 from tandem.okr.commands import add_action, archive_action, edit_action, reorder_actions, restore_action
 from tandem.okr.models import KeyAction
 from tandem.okr.queries import get_action, get_key_result, get_objective
-from tandem.people.api.asking import asker, named
+from tandem.people.actors import actor_of
+from tandem.people.api.asking import named
 from tandem.people.api.shapes import named_json
 from tandem.people.queries import get_person
 
@@ -76,7 +77,7 @@ def _shown(action: KeyAction, status: int = 200) -> HttpResponse:
 @router.post("/objectives/{id:objective_id}/actions", response={201: OneActionOut})
 def create_action(request: HttpRequest, objective_id: int, body: NewAction) -> HttpResponse:
     """A new action under the objective, or under one of its key results."""
-    actor = asker(request)
+    actor = actor_of(request)
     objective = get_objective(actor, objective_id)
     return _shown(add_action(actor, objective, **body.resolved(actor)), status=201)
 
@@ -84,26 +85,26 @@ def create_action(request: HttpRequest, objective_id: int, body: NewAction) -> H
 @router.put("/objectives/{id:objective_id}/actions/order", response=GoalOut)
 def order_actions(request: HttpRequest, objective_id: int, body: Order) -> HttpResponse:
     """Those not named follow as they were."""
-    actor = asker(request)
+    actor = actor_of(request)
     reorder_actions(actor, get_objective(actor, objective_id), order=body.order)
     return shown(request, objective_id)
 
 
 @router.get("/actions/{id:action_id}", response=OneActionOut)
 def read_action(request: HttpRequest, action_id: int) -> HttpResponse:
-    return _shown(get_action(asker(request), action_id))
+    return _shown(get_action(actor_of(request), action_id))
 
 
 @router.patch("/actions/{id:action_id}", response=OneActionOut)
 def change_action(request: HttpRequest, action_id: int, body: ActionChange) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     action = get_action(actor, action_id)
     return _shown(edit_action(actor, action, version=expected(request, body.version), **body.resolved(actor)))
 
 
 @router.post("/actions/{id:action_id}/archive", response=OneActionOut)
 def archive(request: HttpRequest, action_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     action = get_action(actor, action_id)
     with unchanged(request, action):
         return _shown(archive_action(actor, action))
@@ -111,7 +112,7 @@ def archive(request: HttpRequest, action_id: int) -> HttpResponse:
 
 @router.post("/actions/{id:action_id}/restore", response=OneActionOut)
 def restore(request: HttpRequest, action_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     action = get_action(actor, action_id)
     with unchanged(request, action):
         return _shown(restore_action(actor, action))

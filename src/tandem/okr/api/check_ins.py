@@ -22,7 +22,7 @@ from tandem.okr.models import CheckIn
 from tandem.okr.queries import get_check_in, get_key_result
 from tandem.okr.queries.history import CheckInRow
 from tandem.okr.queries.key_results import check_ins
-from tandem.people.api.asking import asker
+from tandem.people.actors import actor_of
 
 if TYPE_CHECKING:
     from tandem.people.models import Person
@@ -65,7 +65,7 @@ def list_check_ins(
     request: HttpRequest, key_result_id: int, cursor: Cursor = None, limit: Limit = USUAL
 ) -> HttpResponse:
     """The whole history, newest day first: corrected, withdrawn and kept as a draft too."""
-    actor = asker(request)
+    actor = actor_of(request)
     rows = check_ins(actor, get_key_result(actor, key_result_id))
     found = page(rows, ("-on", "-pk"), _place, cursor=cursor, limit=limit, name="check-ins")
     return answer({"items": [check_in_json(CheckInRow(*one)) for one in found.items], "next": found.next})
@@ -79,7 +79,7 @@ def _place(row: tuple[Any, ...]) -> tuple[str, int]:
 @router.post("/key-results/{id:key_result_id}/check-ins", response={201: CheckedInOut})
 def create_check_in(request: HttpRequest, key_result_id: int, body: NewCheckIn) -> HttpResponse:
     """Say what is true of a key result on a day."""
-    actor = asker(request)
+    actor = actor_of(request)
     row = check_in(actor, get_key_result(actor, key_result_id), **body.said())
     return answer(written_json(row, actor.name), status=201)
 
@@ -87,14 +87,14 @@ def create_check_in(request: HttpRequest, key_result_id: int, body: NewCheckIn) 
 @router.patch("/check-ins/{id:check_in_id}", response=CheckedInOut)
 def correct(request: HttpRequest, check_in_id: int, body: CheckInFields) -> HttpResponse:
     """Replace it by a corrected one; the old one stays in the history. A draft is just changed."""
-    actor = asker(request)
+    actor = actor_of(request)
     return _written(correct_check_in(actor, get_check_in(actor, check_in_id), **body.said()))
 
 
 @router.post("/check-ins/{id:check_in_id}/publish", response=CheckedInOut)
 def publish(request: HttpRequest, check_in_id: int, body: CheckInFields | None = None) -> HttpResponse:
     """Publish a draft, with last changes."""
-    actor = asker(request)
+    actor = actor_of(request)
     fields = {} if body is None else body.said()
     return _written(publish_check_in(actor, get_check_in(actor, check_in_id), **fields))
 
@@ -112,5 +112,5 @@ def restore(request: HttpRequest, check_in_id: int) -> HttpResponse:
 
 
 def _put(request: HttpRequest, check_in_id: int, act: "Callable[[Person, CheckIn], CheckIn]") -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     return _written(act(actor, get_check_in(actor, check_in_id)))

@@ -13,8 +13,8 @@ from tandem.okr.api.as_json import goals_json
 from tandem.okr.api.shapes import GoalsOut
 from tandem.okr.commands import reorder_objectives
 from tandem.okr.queries import get_goal_set, goals_of_person, goals_of_unit
-from tandem.people.actors import Actor
-from tandem.people.api.asking import asker, known
+from tandem.people.actors import Actor, actor_of
+from tandem.people.api.asking import known
 from tandem.people.queries import get_person, get_unit
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Order(Body):
 @router.get("/people/{id:person_id}/goals", response=GoalsOut)
 def read_persons_goals(request: HttpRequest, person_id: int, cycle: IdText) -> HttpResponse:
     """All goals of a person in a cycle, with key results, actions, alignments and co-owners."""
-    actor = asker(request)
+    actor = actor_of(request)
     found = goals_of_person(actor, person_id, cycle)
     if found.numbers is None:
         get_person(actor, person_id), get_cycle(actor, cycle)
@@ -43,7 +43,7 @@ def read_persons_goals(request: HttpRequest, person_id: int, cycle: IdText) -> H
 @router.get("/units/{id:unit_id}/goals", response=GoalsOut)
 def read_units_goals(request: HttpRequest, unit_id: int, cycle: IdText) -> HttpResponse:
     """A unit's own goals of a cycle."""
-    actor = asker(request)
+    actor = actor_of(request)
     found = goals_of_unit(actor, unit_id, cycle)
     if found.numbers is None:
         get_unit(actor, unit_id), get_cycle(actor, cycle)
@@ -53,7 +53,7 @@ def read_units_goals(request: HttpRequest, unit_id: int, cycle: IdText) -> HttpR
 @router.put("/people/{id:person_id}/goals/order", response=GoalsOut)
 def order_persons_goals(request: HttpRequest, person_id: int, body: Order) -> HttpResponse:
     """Put a person's objectives of a cycle in another order."""
-    actor = asker(request)
+    actor = actor_of(request)
     _order(actor, get_person(actor, person_id), body)
     return read_persons_goals(request, person_id, body.cycle)
 
@@ -61,7 +61,7 @@ def order_persons_goals(request: HttpRequest, person_id: int, body: Order) -> Ht
 @router.put("/units/{id:unit_id}/goals/order", response=GoalsOut)
 def order_units_goals(request: HttpRequest, unit_id: int, body: Order) -> HttpResponse:
     """Put a unit's objectives of a cycle in another order."""
-    actor = asker(request)
+    actor = actor_of(request)
     _order(actor, get_unit(actor, unit_id), body)
     return read_units_goals(request, unit_id, body.cycle)
 

@@ -21,7 +21,7 @@ from tandem.okr.commands import (
 )
 from tandem.okr.queries import get_key_result, get_objective
 from tandem.okr.queries.key_results import PlacedKeyResult, key_results_of, one_key_result
-from tandem.people.api.asking import asker
+from tandem.people.actors import actor_of
 
 router = Router(tags=["key results"])
 
@@ -75,7 +75,7 @@ class Order(Body):
 
 
 def _shown(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
-    found = one_key_result(asker(request), pk)
+    found = one_key_result(actor_of(request), pk)
     return answer(_json(found), status=status, version=found.row.version)
 
 
@@ -86,7 +86,7 @@ def _json(found: PlacedKeyResult) -> dict[str, Any]:
 @router.get("/objectives/{id:objective_id}/key-results", response=KeyResultsOut)
 def list_key_results(request: HttpRequest, objective_id: int) -> HttpResponse:
     """All key results of an objective in their order, archived ones too."""
-    actor = asker(request)
+    actor = actor_of(request)
     found = key_results_of(actor, objective_id)
     if not found:
         get_objective(actor, objective_id)
@@ -96,7 +96,7 @@ def list_key_results(request: HttpRequest, objective_id: int) -> HttpResponse:
 @router.post("/objectives/{id:objective_id}/key-results", response={201: OneKeyResultOut})
 def create_key_result(request: HttpRequest, objective_id: int, body: NewKeyResult) -> HttpResponse:
     """A new key result at the end of the list."""
-    actor = asker(request)
+    actor = actor_of(request)
     key_result = add_key_result(actor, get_objective(actor, objective_id), **body.said())
     return _shown(request, key_result.pk, status=201)
 
@@ -104,7 +104,7 @@ def create_key_result(request: HttpRequest, objective_id: int, body: NewKeyResul
 @router.put("/objectives/{id:objective_id}/key-results/order", response=GoalOut)
 def order_key_results(request: HttpRequest, objective_id: int, body: Order) -> HttpResponse:
     """Those not named follow as they were."""
-    actor = asker(request)
+    actor = actor_of(request)
     reorder_key_results(actor, get_objective(actor, objective_id), order=body.order)
     return shown(request, objective_id)
 
@@ -112,7 +112,7 @@ def order_key_results(request: HttpRequest, objective_id: int, body: Order) -> H
 @router.put("/objectives/{id:objective_id}/key-results/weights", response=GoalOut)
 def weigh_key_results(request: HttpRequest, objective_id: int, body: Shares) -> HttpResponse:
     """Give some key results a share of the whole; the others share what is left."""
-    actor = asker(request)
+    actor = actor_of(request)
     reweigh_key_results(actor, get_objective(actor, objective_id), shares=dict(body.shares))
     return shown(request, objective_id)
 
@@ -125,7 +125,7 @@ def read_key_result(request: HttpRequest, key_result_id: int) -> HttpResponse:
 @router.patch("/key-results/{id:key_result_id}", response=OneKeyResultOut)
 def change_key_result(request: HttpRequest, key_result_id: int, body: KeyResultChange) -> HttpResponse:
     """A change of what is measured recounts progress from the same history."""
-    actor = asker(request)
+    actor = actor_of(request)
     key_result = get_key_result(actor, key_result_id)
     edit_key_result(actor, key_result, version=expected(request, body.version), **body.said())
     return _shown(request, key_result_id)
@@ -134,7 +134,7 @@ def change_key_result(request: HttpRequest, key_result_id: int, body: KeyResultC
 @router.post("/key-results/{id:key_result_id}/archive", response=OneKeyResultOut)
 def archive(request: HttpRequest, key_result_id: int) -> HttpResponse:
     """Put it away: it leaves the numbers; its history stays."""
-    actor = asker(request)
+    actor = actor_of(request)
     key_result = get_key_result(actor, key_result_id)
     with unchanged(request, key_result):
         archive_key_result(actor, key_result)
@@ -143,7 +143,7 @@ def archive(request: HttpRequest, key_result_id: int) -> HttpResponse:
 
 @router.post("/key-results/{id:key_result_id}/restore", response=OneKeyResultOut)
 def restore(request: HttpRequest, key_result_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     key_result = get_key_result(actor, key_result_id)
     with unchanged(request, key_result):
         restore_key_result(actor, key_result)

@@ -12,7 +12,7 @@ from tandem.okr.api.shapes import CandidatesOut, GoalOut
 from tandem.okr.commands import add_co_owner, align, remove_co_owner, unalign
 from tandem.okr.queries import get_objective
 from tandem.okr.queries.picker import Parent, possible_parents
-from tandem.people.api.asking import asker
+from tandem.people.actors import actor_of
 from tandem.people.queries import get_person
 
 router = Router(tags=["objectives"])
@@ -21,7 +21,7 @@ router = Router(tags=["objectives"])
 @router.get("/objectives/{id:objective_id}/alignment-candidates", response=CandidatesOut)
 def candidates(request: HttpRequest, objective_id: int, search: Words = "") -> HttpResponse:
     """The twenty nearest it could align to: neither itself nor what hangs below it, living, in overlapping time."""
-    actor = asker(request)
+    actor = actor_of(request)
     found = possible_parents(actor, get_objective(actor, objective_id), search)
     return answer({"items": [_candidate(one) for one in found]})
 
@@ -40,14 +40,14 @@ def _candidate(one: Parent) -> dict[str, Any]:
 @router.put("/objectives/{id:objective_id}/aligned-to/{id:parent_id}", response=GoalOut)
 def add_alignment(request: HttpRequest, objective_id: int, parent_id: int) -> HttpResponse:
     """Say that the objective contributes to another. Said twice, it is said once."""
-    actor = asker(request)
+    actor = actor_of(request)
     align(actor, get_objective(actor, objective_id), parent=get_objective(actor, parent_id))
     return shown(request, objective_id)
 
 
 @router.delete("/objectives/{id:objective_id}/aligned-to/{id:parent_id}", response=GoalOut)
 def remove_alignment(request: HttpRequest, objective_id: int, parent_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     unalign(actor, get_objective(actor, objective_id), parent=get_objective(actor, parent_id))
     return shown(request, objective_id)
 
@@ -55,13 +55,13 @@ def remove_alignment(request: HttpRequest, objective_id: int, parent_id: int) ->
 @router.put("/objectives/{id:objective_id}/co-owners/{id:person_id}", response=GoalOut)
 def put_co_owner(request: HttpRequest, objective_id: int, person_id: int) -> HttpResponse:
     """Somebody else who may write the objective and check in on it."""
-    actor = asker(request)
+    actor = actor_of(request)
     add_co_owner(actor, get_objective(actor, objective_id), person=get_person(actor, person_id))
     return shown(request, objective_id)
 
 
 @router.delete("/objectives/{id:objective_id}/co-owners/{id:person_id}", response=GoalOut)
 def drop_co_owner(request: HttpRequest, objective_id: int, person_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     remove_co_owner(actor, get_objective(actor, objective_id), person=get_person(actor, person_id))
     return shown(request, objective_id)

@@ -11,7 +11,7 @@ from tandem.cycles.queries import get_cycle
 from tandem.okr.api.as_json import objective_json
 from tandem.okr.api.shapes import AtRiskOut, TallyOut
 from tandem.okr.queries.overview import Tally, branch_numbers, most_at_risk
-from tandem.people.api.asking import asker
+from tandem.people.actors import actor_of
 from tandem.people.queries import get_unit
 
 router = Router(tags=["numbers"])
@@ -24,7 +24,7 @@ _COUNTS = (
 @router.get("/units/{id:unit_id}/numbers", response=TallyOut)
 def read_units_numbers(request: HttpRequest, unit_id: int, cycle: IdText) -> HttpResponse:
     """The whole branch: the unit and all units below it."""
-    actor = asker(request)
+    actor = actor_of(request)
     found = branch_numbers(actor, cycle, [unit_id])
     if unit_id not in found:
         get_unit(actor, unit_id), get_cycle(actor, cycle)
@@ -34,7 +34,7 @@ def read_units_numbers(request: HttpRequest, unit_id: int, cycle: IdText) -> Htt
 @router.get("/cycles/{id:cycle_id}/numbers", response=TallyOut)
 def read_cycles_numbers(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """The whole company."""
-    actor = asker(request)
+    actor = actor_of(request)
     found = branch_numbers(actor, cycle_id)
     if not found:
         get_cycle(actor, cycle_id)
@@ -44,7 +44,7 @@ def read_cycles_numbers(request: HttpRequest, cycle_id: int) -> HttpResponse:
 @router.get("/cycles/{id:cycle_id}/at-risk", response=AtRiskOut)
 def read_at_risk(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """The ten active objectives to worry about most."""
-    actor = asker(request)
+    actor = actor_of(request)
     found = most_at_risk(actor, get_cycle(actor, cycle_id).pk)
     return answer({"items": [objective_json(one) for one in found]})
 

@@ -18,7 +18,8 @@ from tandem.okr.api.shapes import Ambition, Category, GoalOut, ObjectivesOut, St
 from tandem.okr.commands import create_objective, edit_objective, move_objective
 from tandem.okr.queries import get_objective, one_goal
 from tandem.okr.queries.lists import Filters, filled, objectives
-from tandem.people.api.asking import asker, known
+from tandem.people.actors import actor_of
+from tandem.people.api.asking import known
 from tandem.people.queries import get_person, get_unit
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Destination(Body):
 
 def shown(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
     """The objective as it stands now, with all that hangs under it."""
-    goal = one_goal(asker(request), pk)
+    goal = one_goal(actor_of(request), pk)
     return answer(goal_json(goal), status=status, version=goal.objective.version)
 
 
@@ -79,7 +80,7 @@ def list_objectives(
     request: HttpRequest, asked: Query[Asked], cursor: Cursor = None, limit: Limit = USUAL
 ) -> HttpResponse:
     """Objectives in the order they were made."""
-    rows = objectives(asker(request), Filters(**asked.model_dump()))
+    rows = objectives(actor_of(request), Filters(**asked.model_dump()))
     found = page(rows, ("pk",), lambda row: (row[0],), cursor=cursor, limit=limit, name="objectives")
     return answer({"items": [objective_json(one) for one in filled(found.items)], "next": found.next})
 
@@ -87,7 +88,7 @@ def list_objectives(
 @router.post("/objectives", response={201: GoalOut})
 def draft_objective(request: HttpRequest, body: NewObjective) -> HttpResponse:
     """A new draft at the end of the owner's list."""
-    actor = asker(request)
+    actor = actor_of(request)
     cycle = known(get_cycle, actor, body.cycle, "cycle")
     fields = {name: value for name, value in body.said().items() if name not in ("cycle", "person", "unit")}
     objective = create_objective(actor, _owner(actor, body), cycle=cycle, **fields)
@@ -109,7 +110,7 @@ def read_objective(request: HttpRequest, objective_id: int) -> HttpResponse:
 
 @router.patch("/objectives/{id:objective_id}", response=GoalOut)
 def change_objective(request: HttpRequest, objective_id: int, body: ObjectiveFields) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     objective = get_objective(actor, objective_id)
     edit_objective(actor, objective, version=expected(request, body.version), **body.said())
     return shown(request, objective_id)
@@ -118,7 +119,7 @@ def change_objective(request: HttpRequest, objective_id: int, body: ObjectiveFie
 @router.post("/objectives/{id:objective_id}/move", response=GoalOut)
 def move(request: HttpRequest, objective_id: int, body: Destination) -> HttpResponse:
     """Take a draft to another cycle, with all that belongs to it."""
-    actor = asker(request)
+    actor = actor_of(request)
     objective = get_objective(actor, objective_id)
     with unchanged(request, objective):
         move_objective(actor, objective, cycle=known(get_cycle, actor, body.cycle, "cycle"))
@@ -128,5 +129,5 @@ def move(request: HttpRequest, objective_id: int, body: Destination) -> HttpResp
 @router.get("/objectives/{id:objective_id}/events", response=EventsOut)
 def events(request: HttpRequest, objective_id: int, cursor: IdText | None = None, limit: Limit = USUAL) -> HttpResponse:
     """What happened to the objective and all under it, newest first."""
-    actor = asker(request)
+    actor = actor_of(request)
     return feed_answer(actor, get_objective(actor, objective_id), cursor, limit)

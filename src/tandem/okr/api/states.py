@@ -20,7 +20,7 @@ from tandem.okr.commands import (
 )
 from tandem.okr.models import Objective
 from tandem.okr.queries import get_objective
-from tandem.people.api.asking import asker
+from tandem.people.actors import actor_of
 
 if TYPE_CHECKING:
     from tandem.people.models import Person
@@ -35,7 +35,7 @@ class Reason(Versioned):
 @router.post("/objectives/{id:objective_id}/publish", response=GoalOut)
 def publish(request: HttpRequest, objective_id: int) -> HttpResponse:
     """A draft becomes active: it counts, and its key results owe check-ins."""
-    actor = asker(request)
+    actor = actor_of(request)
     publish_objective(actor, get_objective(actor, objective_id), version=expected(request))
     return shown(request, objective_id)
 
@@ -43,7 +43,7 @@ def publish(request: HttpRequest, objective_id: int) -> HttpResponse:
 @router.post("/objectives/{id:objective_id}/drop", response=GoalOut)
 def drop(request: HttpRequest, objective_id: int, body: Reason) -> HttpResponse:
     """Stop pursuing it, and say why."""
-    actor = asker(request)
+    actor = actor_of(request)
     objective = get_objective(actor, objective_id)
     with unchanged(request, objective, body.version):
         drop_objective(actor, objective, reason=body.reason)
@@ -74,7 +74,7 @@ def restore(request: HttpRequest, objective_id: int) -> HttpResponse:
 
 
 def _put(request: HttpRequest, objective_id: int, act: "Callable[[Person, Objective], Objective]") -> HttpResponse:
-    objective = get_objective(asker(request), objective_id)
+    objective = get_objective(actor_of(request), objective_id)
     with unchanged(request, objective):
-        act(asker(request), objective)
+        act(actor_of(request), objective)
     return shown(request, objective_id)

@@ -10,7 +10,7 @@ from tandem.okr.api.as_json import check_in_json, key_result_json
 from tandem.okr.api.shapes import WeekOut
 from tandem.okr.queries.history import CheckInRow
 from tandem.okr.queries.week import ActionDue, CheckInDue, week_of
-from tandem.people.api.asking import asker
+from tandem.people.actors import actor_of
 
 router = Router(tags=["me"])
 
@@ -18,7 +18,7 @@ router = Router(tags=["me"])
 @router.get("/me/week", response=WeekOut)
 def read_week(request: HttpRequest) -> HttpResponse:
     """Key results of one's own, of units one leads and of those one owns with others; and one's own actions."""
-    week = week_of(asker(request))
+    week = week_of(actor_of(request))
     return answer(
         {
             "due": [_due(one) for one in week.due],

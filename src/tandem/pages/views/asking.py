@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -14,16 +14,10 @@ from tandem.cycles.queries import current_of
 
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
-    from tandem.people.models import Person
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 _MOST_DIGITS = 9
-
-
-def asker(request: HttpRequest) -> "Person":
-    """The signed-in person; every page but the sign-in pages has one."""
-    return cast("Person", request.user)
 
 
 def whole(text: str | None) -> int | None:

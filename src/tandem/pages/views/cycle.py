@@ -16,11 +16,12 @@ from tandem.cycles.access import may_run_cycles
 from tandem.cycles.forms import EditCycleForm
 from tandem.cycles.queries import every_cycle, get_cycle, phases
 from tandem.okr.queries import STATES, Tally, branch_numbers, most_at_risk, people_who, sets_of
-from tandem.pages.views.asking import asker, cycle_choices, listed, whole
+from tandem.pages.views.asking import cycle_choices, listed, whole
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import champion
 from tandem.pages.views.spread import spread_of_confidence, spread_of_progress
 from tandem.pages.views.unit_forms import SHOW_AND_SEND
+from tandem.people.actors import actor_of
 from tandem.people.queries import people, people_count, top_units
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _at(cycle_id: int) -> str:
 
 @require_GET
 def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     known = every_cycle(actor)
     here = next((one for one in known if one.pk == cycle_id), None)
     if here is None:
@@ -74,7 +75,7 @@ def _numbers(actor: "Person", here: "Cycle", top: "list[UnitLine]") -> dict[str,
 
 def _who(request: HttpRequest, here: "Cycle", top: "list[UnitLine]", everybody: int) -> dict[str, Any]:
     """People by where they stand; the table of units shows its own numbers from the same read."""
-    actor = asker(request)
+    actor = actor_of(request)
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
     total = None if state else everybody
@@ -105,7 +106,7 @@ def cycle_edit(request: HttpRequest, cycle_id: int) -> HttpResponse:
 @require_POST
 def cycle_phase(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Move the cycle on, or one step back."""
-    actor = asker(request)
+    actor = actor_of(request)
     version = whole(request.POST.get("version"))
     try:
         here = commands.enter_phase(

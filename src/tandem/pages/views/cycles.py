@@ -14,15 +14,15 @@ from tandem.cycles.access import may_run_cycles
 from tandem.cycles.forms import CycleForm
 from tandem.cycles.queries import current_of, every_cycle, proposed
 from tandem.okr.queries import company_numbers
-from tandem.pages.views.asking import asker
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import champion
 from tandem.pages.views.unit_forms import SHOW_AND_SEND
+from tandem.people.actors import actor_of
 
 
 @require_GET
 def cycles(request: HttpRequest) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     known = every_cycle(actor)
     current = current_of(known)
     page = {

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from tandem.core.errors import NotAllowed
 from tandem.cycles.access import may_run_cycles
-from tandem.pages.views.asking import asker
 from tandem.people.access import may_administer, may_keep_person, may_run_organization
+from tandem.people.actors import actor_of
 
 if TYPE_CHECKING:
     from tandem.people.models import Person
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 
 def keeper(request: HttpRequest) -> "Person":
     """Administrator or people team. Raises NotAllowed (403)."""
-    return _allowed(request, may_run_organization(asker(request)))
+    return _allowed(request, may_run_organization(actor_of(request)))
 
 
 def keeper_of(request: HttpRequest, person: "Person") -> "Person":
     """Who may keep this person's entry. Raises NotAllowed (403)."""
-    return _allowed(request, may_keep_person(asker(request), person))
+    return _allowed(request, may_keep_person(actor_of(request), person))
 
 
 def administrator(request: HttpRequest) -> "Person":
     """Raises NotAllowed (403)."""
-    return _allowed(request, may_administer(asker(request)))
+    return _allowed(request, may_administer(actor_of(request)))
 
 
 def champion(request: HttpRequest) -> "Person":
     """Who runs the cycles. Raises NotAllowed (403)."""
-    return _allowed(request, may_run_cycles(asker(request)))
+    return _allowed(request, may_run_cycles(actor_of(request)))
 
 
 def _allowed(request: HttpRequest, may: bool) -> "Person":
     if not may:
         raise NotAllowed(_("You may look at this, but not change it."))
-    return asker(request)
+    return actor_of(request)

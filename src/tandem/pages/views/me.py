@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import Invalid
-from tandem.pages.views.asking import asker
 from tandem.pages.views.unit_forms import SHOW_AND_SEND
+from tandem.people.actors import actor_of
 from tandem.people.commands import edit_profile
 from tandem.people.forms import ProfileForm
 from tandem.people.queries import memberships_of, units_led_by
@@ -18,7 +18,7 @@ from tandem.people.queries import memberships_of, units_led_by
 
 @SHOW_AND_SEND
 def me(request: HttpRequest) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     initial = {"language": actor.language, "timezone": actor.timezone, "theme": actor.theme}
     form = ProfileForm(actor, request.POST or None, initial=initial)
     status = 200

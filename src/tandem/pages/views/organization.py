@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tandem.core.errors import Missing
-from tandem.pages.views.asking import asker, listed, whole
+from tandem.pages.views.asking import listed, whole
 from tandem.people.access import may_administer, may_run_organization
+from tandem.people.actors import actor_of
 from tandem.people.forms import choice_of, found_for
 from tandem.people.queries import (
     get_unit,
@@ -47,7 +48,7 @@ class Node:
 
 @require_GET
 def organization_page(request: HttpRequest) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     words = request.GET.get("q", "").strip()[:100]
     archived = request.GET.get("archived") == "1"
     people = search_people(actor, words) if words else people_without_unit(actor)
@@ -66,7 +67,7 @@ def organization_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def branch(request: HttpRequest, unit_id: int) -> HttpResponse:
     """The units right below one, as lines of the tree."""
-    actor = asker(request)
+    actor = actor_of(request)
     archived = request.GET.get("archived") == "1"
     start = whole(request.GET.get("start")) or 0
     below = units(actor, archived=archived).filter(parent=get_unit(actor, unit_id))
@@ -115,7 +116,7 @@ def pick(request: HttpRequest, what: str) -> HttpResponse:
         raise Missing(_("There is nothing here."))
     name = request.GET.get("name", "")
     words = request.GET.get(f"{name}_words", "").strip()[:100]
-    found: list[Any] = found_for(asker(request), what, words) if words else []
+    found: list[Any] = found_for(actor_of(request), what, words) if words else []
     outside = request.GET.get("outside", "")
     if outside:
         found = [one for one in found if not one.path.startswith(outside)]

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from tandem.activity.queries import feed
 from tandem.cycles.queries import every_cycle
 from tandem.okr.queries import OwnerSet, history_of_person, outline_of_person
-from tandem.pages.views.asking import asker, chosen_cycle, cycle_choices, in_cycle, same_cycle
+from tandem.pages.views.asking import chosen_cycle, cycle_choices, in_cycle, same_cycle
 from tandem.people.access import may_administer, may_keep_person, may_run_organization
+from tandem.people.actors import actor_of
 from tandem.people.queries import get_person, manager_of, memberships_of, reports_of, units_led_by
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ FEED, REPORTS = 12, 30
 
 @require_GET
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     who = get_person(actor, person_id)
     known = every_cycle(actor)
     cycle = chosen_cycle(request, known)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 
 from tandem.core.clock import today
 from tandem.core.errors import Invalid
-from tandem.pages.views.asking import asker, whole
+from tandem.pages.views.asking import whole
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import administrator, keeper, keeper_of
 from tandem.pages.views.unit_forms import SHOW_AND_SEND
 from tandem.people import commands
+from tandem.people.actors import actor_of
 from tandem.people.forms import (
     JoinForm,
     LeaveForm,
@@ -48,7 +49,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 @SHOW_AND_SEND
 def person_edit(request: HttpRequest, person_id: int) -> HttpResponse:
-    person = get_person(asker(request), person_id)
+    person = get_person(actor_of(request), person_id)
     actor = keeper_of(request, person)
     form = PersonForm(actor, request.POST or None, initial={**person.as_version(), "manager": person.manager})
 
@@ -94,7 +95,7 @@ def person_join(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 def person_leave_unit(request: HttpRequest, person_id: int, unit_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     person, unit = get_person(actor, person_id), get_unit(actor, unit_id)
     try:
         commands.leave_unit(actor, person, unit=unit)
@@ -109,14 +110,14 @@ def person_leave_unit(request: HttpRequest, person_id: int, unit_id: int) -> Htt
 
 @require_POST
 def person_rejoin(request: HttpRequest, person_id: int, unit_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     commands.join_unit(actor, get_person(actor, person_id), unit=get_unit(actor, unit_id))
     return HttpResponseRedirect(_at(person_id))
 
 
 @SHOW_AND_SEND
 def person_leave(request: HttpRequest, person_id: int) -> HttpResponse:
-    person = get_person(asker(request), person_id)
+    person = get_person(actor_of(request), person_id)
     actor = keeper_of(request, person)
     form = LeaveForm(actor, request.POST or None, initial={"on": today()})
 
@@ -134,7 +135,7 @@ def person_leave(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 def person_return(request: HttpRequest, person_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     person = commands.return_to_company(actor, get_person(actor, person_id))
     messages.success(request, _("%(name)s is back.") % {"name": person.name})
     return HttpResponseRedirect(_at(person_id))

@@ -16,9 +16,10 @@ from tandem.okr.queries import (
     sets_of,
     stale_key_results,
 )
-from tandem.pages.views.asking import asker, chosen_cycle, cycle_choices, in_cycle, page_of, place, same_cycle
+from tandem.pages.views.asking import chosen_cycle, cycle_choices, in_cycle, page_of, place, same_cycle
 from tandem.pages.views.spread import spread_of_confidence
 from tandem.people.access import may_run_organization
+from tandem.people.actors import actor_of
 from tandem.people.queries import (
     PAGE,
     branch_above,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 @require_GET
 def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     here = get_unit(actor, unit_id)
     known = every_cycle(actor)
     cycle = chosen_cycle(request, known)
@@ -70,7 +71,7 @@ def _goals(
     """All that depends on the cycle; empty where no cycle has been made."""
     if cycle is None:
         return {"goals": [], "sets": OwnerSets({}, {}), "branches": {}, "own": OwnerSet(), "spread": [], "stale": None}
-    actor = asker(request)
+    actor = actor_of(request)
     under = [one.id for one in below]
     sets = sets_of(actor, cycle.pk, units=[unit_id, *under], people=[one.id for one in members])
     own = sets.of_unit.get(unit_id, OwnerSet())

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tandem.core.errors import Invalid
-from tandem.pages.views.asking import asker, whole
+from tandem.pages.views.asking import whole
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import keeper
 from tandem.people import commands
-from tandem.people.actors import Actor
+from tandem.people.actors import Actor, actor_of
 from tandem.people.forms import LeadForm, MoveUnitForm, NewUnitForm, UnitForm
 from tandem.people.queries import children_of, get_unit
 
@@ -97,7 +97,7 @@ def unit_move(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @require_POST
 def unit_archive(request: HttpRequest, unit_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     unit = get_unit(actor, unit_id)
     try:
         commands.archive_unit(actor, unit)
@@ -111,7 +111,7 @@ def unit_archive(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @require_POST
 def unit_restore(request: HttpRequest, unit_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     unit = get_unit(actor, unit_id)
     try:
         commands.restore_unit(actor, unit)

@@ -1,20 +1,12 @@
 """Who asks, and what the things they name in a body are."""
 
 from collections.abc import Callable
-from typing import TypeVar, cast
-
-from django.http import HttpRequest
+from typing import TypeVar
 
 from tandem.core.errors import Invalid, Missing
 from tandem.people.actors import Actor
-from tandem.people.models import Person
 
 T = TypeVar("T")
-
-
-def asker(request: HttpRequest) -> Person:
-    """The signed-in person (the API answers nobody else)."""
-    return cast(Person, request.user)
 
 
 def named(get: Callable[[Actor, int], T], actor: Actor, pk: int | None, field: str) -> T | None:

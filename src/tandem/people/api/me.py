@@ -8,7 +8,7 @@ from ninja import Router
 from tandem.core.http.answers import answer
 from tandem.core.http.bodies import OMITTED, Body, Text
 from tandem.core.http.versions import unchanged
-from tandem.people.api.asking import asker
+from tandem.people.actors import actor_of
 from tandem.people.api.people import one_person_json
 from tandem.people.api.shapes import MeOut
 from tandem.people.commands import edit_profile
@@ -34,13 +34,13 @@ def _me(person: Person) -> dict[str, Any]:
 
 @router.get("/me", response=MeOut)
 def read_me(request: HttpRequest) -> HttpResponse:
-    me = get_person(asker(request), asker(request).pk)
+    me = get_person(actor_of(request), actor_of(request).pk)
     return answer(_me(me), version=me.version)
 
 
 @router.patch("/me", response=MeOut)
 def change_me(request: HttpRequest, body: Profile) -> HttpResponse:
-    me = asker(request)
+    me = actor_of(request)
     with unchanged(request, me):
         edit_profile(me, me, **body.said())
     return read_me(request)

@@ -6,7 +6,7 @@ from ninja import Router
 from tandem.core.http.answers import answer
 from tandem.core.http.bodies import OMITTED, Body, Text
 from tandem.core.http.versions import unchanged
-from tandem.people.api.asking import asker
+from tandem.people.actors import actor_of
 from tandem.people.api.shapes import OrganizationOut, organization_json
 from tandem.people.commands import edit_organization, lock_organization
 from tandem.people.queries import organization
@@ -34,5 +34,5 @@ def read_organization(request: HttpRequest) -> HttpResponse:
 def change_organization(request: HttpRequest, body: Settings) -> HttpResponse:
     company = organization()
     with unchanged(request, company, first=lock_organization):
-        done = edit_organization(asker(request), company, **body.said())
+        done = edit_organization(actor_of(request), company, **body.said())
     return answer(organization_json(done), version=done.version)

@@ -10,8 +10,8 @@ from tandem.core.http.answers import answer
 from tandem.core.http.bodies import OMITTED, Body, Day, Id, IdText, Text, Versioned, Words
 from tandem.core.http.paging import USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
-from tandem.people.actors import Actor
-from tandem.people.api.asking import asker, known, named
+from tandem.people.actors import Actor, actor_of
+from tandem.people.api.asking import known, named
 from tandem.people.api.shapes import (
     OnePersonOut,
     PeopleOut,
@@ -72,8 +72,8 @@ def one_person_json(actor: Actor, person: Person) -> dict[str, Any]:
 
 
 def _shown(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
-    person = get_person(asker(request), pk)
-    return answer(one_person_json(asker(request), person), status=status, version=person.version)
+    person = get_person(actor_of(request), pk)
+    return answer(one_person_json(actor_of(request), person), status=status, version=person.version)
 
 
 @router.get("/people", response=PeopleOut)
@@ -86,7 +86,7 @@ def list_people(
     limit: Limit = USUAL,
 ) -> HttpResponse:
     """People by name. `left=true` lists those who left too; `unit` those whose home it is."""
-    actor = asker(request)
+    actor = actor_of(request)
     rows = search_people(actor, search) if search else people(actor, left=left)
     if unit is not None:
         rows = rows.filter(unit=unit)
@@ -97,7 +97,7 @@ def list_people(
 @router.post("/people", response={201: OnePersonOut})
 def create_person(request: HttpRequest, body: NewPerson) -> HttpResponse:
     """A new member. Without an e-mail address they are named but cannot sign in."""
-    actor = asker(request)
+    actor = actor_of(request)
     unit = named(get_unit, actor, body.unit, "unit")
     manager = named(get_person, actor, body.manager, "manager")
     person = add_person(actor, unit, name=body.name, email=body.email, manager=manager)
@@ -111,7 +111,7 @@ def read_person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @router.patch("/people/{id:person_id}", response=OnePersonOut)
 def change_person(request: HttpRequest, person_id: int, body: PersonChange) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     person = get_person(actor, person_id)
     fields = body.said()
     if "manager" in fields:
@@ -123,7 +123,7 @@ def change_person(request: HttpRequest, person_id: int, body: PersonChange) -> H
 @router.post("/people/{id:person_id}/move", response=OnePersonOut)
 def move(request: HttpRequest, person_id: int, body: Home) -> HttpResponse:
     """Give the person another home unit (null: none) from today on."""
-    actor = asker(request)
+    actor = actor_of(request)
     person = get_person(actor, person_id)
     with unchanged(request, person):
         move_person(actor, person, unit=named(get_unit, actor, body.unit, "unit"))
@@ -133,7 +133,7 @@ def move(request: HttpRequest, person_id: int, body: Home) -> HttpResponse:
 @router.post("/people/{id:person_id}/memberships", response={201: OnePersonOut})
 def join(request: HttpRequest, person_id: int, body: Joining) -> HttpResponse:
     """A second membership beside the home unit."""
-    actor = asker(request)
+    actor = actor_of(request)
     join_unit(actor, get_person(actor, person_id), unit=known(get_unit, actor, body.unit, "unit"))
     return _shown(request, person_id, status=201)
 
@@ -141,7 +141,7 @@ def join(request: HttpRequest, person_id: int, body: Joining) -> HttpResponse:
 @router.delete("/people/{id:person_id}/memberships/{id:unit_id}", response=OnePersonOut)
 def withdraw(request: HttpRequest, person_id: int, unit_id: int) -> HttpResponse:
     """End a second membership."""
-    actor = asker(request)
+    actor = actor_of(request)
     leave_unit(actor, get_person(actor, person_id), unit=get_unit(actor, unit_id))
     return _shown(request, person_id)
 
@@ -149,7 +149,7 @@ def withdraw(request: HttpRequest, person_id: int, unit_id: int) -> HttpResponse
 @router.post("/people/{id:person_id}/leave", response=OnePersonOut)
 def leave(request: HttpRequest, person_id: int, body: Leaving) -> HttpResponse:
     """The person leaves the company on a day (today, when none is named)."""
-    actor = asker(request)
+    actor = actor_of(request)
     person = get_person(actor, person_id)
     with unchanged(request, person, first=lock_organization):
         leave_company(actor, person, on=body.on)
@@ -158,7 +158,7 @@ def leave(request: HttpRequest, person_id: int, body: Leaving) -> HttpResponse:
 
 @router.post("/people/{id:person_id}/return", response=OnePersonOut)
 def come_back(request: HttpRequest, person_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     person = get_person(actor, person_id)
     with unchanged(request, person):
         return_to_company(actor, person)
@@ -168,5 +168,5 @@ def come_back(request: HttpRequest, person_id: int) -> HttpResponse:
 @router.get("/people/{id:person_id}/events", response=EventsOut)
 def events(request: HttpRequest, person_id: int, cursor: IdText | None = None, limit: Limit = USUAL) -> HttpResponse:
     """What happened to the person and their goals, newest first."""
-    actor = asker(request)
+    actor = actor_of(request)
     return feed_answer(actor, get_person(actor, person_id), cursor, limit)

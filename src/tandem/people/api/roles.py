@@ -6,7 +6,7 @@ from ninja import Router
 from tandem.core.http.answers import answer
 from tandem.core.http.bodies import OMITTED, Body, Flag
 from tandem.core.http.versions import unchanged
-from tandem.people.api.asking import asker
+from tandem.people.actors import actor_of
 from tandem.people.api.shapes import RolesOut, roles_json
 from tandem.people.commands import lock_organization, set_roles
 from tandem.people.queries import get_person
@@ -23,7 +23,7 @@ class Roles(Body):
 @router.put("/people/{id:person_id}/roles", response=RolesOut)
 def change_roles(request: HttpRequest, person_id: int, body: Roles) -> HttpResponse:
     """Give or take roles; one that is left out stays as it is."""
-    actor = asker(request)
+    actor = actor_of(request)
     person = get_person(actor, person_id)
     with unchanged(request, person, first=lock_organization):
         done = set_roles(actor, person, **body.said())

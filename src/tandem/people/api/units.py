@@ -8,7 +8,8 @@ from tandem.core.http.answers import answer
 from tandem.core.http.bodies import OMITTED, Body, Id, IdText, Text, Versioned, Words
 from tandem.core.http.paging import MOST, USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
-from tandem.people.api.asking import asker, named
+from tandem.people.actors import actor_of
+from tandem.people.api.asking import named
 from tandem.people.api.shapes import OneUnitOut, PeopleOut, UnitsOut, named_json, person_json, unit_json
 from tandem.people.commands import (
     archive_unit,
@@ -45,7 +46,7 @@ class Leader(Body):
 
 
 def _shown(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     unit = get_unit(actor, pk)
     above = [named_json(one) for one in ancestors(actor, unit)]
     return answer({**unit_json(unit), "above": above}, status=status, version=unit.version)
@@ -62,7 +63,7 @@ def list_units(
     limit: Limit = MOST,
 ) -> HttpResponse:
     """Units by place; `parent` those right below one, `roots=true` those below none. `archived=true` all."""
-    actor = asker(request)
+    actor = actor_of(request)
     rows = search_units(actor, search) if search else units(actor, archived=archived)
     if parent is not None:
         rows = rows.filter(parent=parent)
@@ -74,7 +75,7 @@ def list_units(
 
 @router.post("/units", response={201: OneUnitOut})
 def add_unit(request: HttpRequest, body: NewUnit) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     parent = named(get_unit, actor, body.parent, "parent")
     lead = named(get_person, actor, body.lead, "lead")
     unit = create_unit(actor, parent, name=body.name, kind=body.kind, lead=lead)
@@ -88,7 +89,7 @@ def read_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @router.patch("/units/{id:unit_id}", response=OneUnitOut)
 def change_unit(request: HttpRequest, unit_id: int, body: UnitChange) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     unit = get_unit(actor, unit_id)
     edit_unit(actor, unit, version=expected(request, body.version), name=body.name, kind=body.kind)
     return _shown(request, unit_id)
@@ -97,7 +98,7 @@ def change_unit(request: HttpRequest, unit_id: int, body: UnitChange) -> HttpRes
 @router.post("/units/{id:unit_id}/move", response=OneUnitOut)
 def move(request: HttpRequest, unit_id: int, body: Place) -> HttpResponse:
     """Hang the unit, with all below it, under another (null: make it a root)."""
-    actor = asker(request)
+    actor = actor_of(request)
     unit = get_unit(actor, unit_id)
     with unchanged(request, unit, first=lock_organization):
         move_unit(actor, unit, parent=named(get_unit, actor, body.parent, "parent"))
@@ -107,7 +108,7 @@ def move(request: HttpRequest, unit_id: int, body: Place) -> HttpResponse:
 @router.put("/units/{id:unit_id}/lead", response=OneUnitOut)
 def change_lead(request: HttpRequest, unit_id: int, body: Leader) -> HttpResponse:
     """Name the unit's lead; null leaves the place vacant."""
-    actor = asker(request)
+    actor = actor_of(request)
     unit = get_unit(actor, unit_id)
     with unchanged(request, unit):
         name_lead(actor, unit, lead=named(get_person, actor, body.lead, "lead"))
@@ -116,7 +117,7 @@ def change_lead(request: HttpRequest, unit_id: int, body: Leader) -> HttpRespons
 
 @router.post("/units/{id:unit_id}/archive", response=OneUnitOut)
 def archive(request: HttpRequest, unit_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     unit = get_unit(actor, unit_id)
     with unchanged(request, unit, first=lock_organization):
         archive_unit(actor, unit)
@@ -125,7 +126,7 @@ def archive(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @router.post("/units/{id:unit_id}/restore", response=OneUnitOut)
 def restore(request: HttpRequest, unit_id: int) -> HttpResponse:
-    actor = asker(request)
+    actor = actor_of(request)
     unit = get_unit(actor, unit_id)
     with unchanged(request, unit, first=lock_organization):
         restore_unit(actor, unit)
@@ -135,7 +136,7 @@ def restore(request: HttpRequest, unit_id: int) -> HttpResponse:
 @router.get("/units/{id:unit_id}/members", response=PeopleOut)
 def members(request: HttpRequest, unit_id: int, cursor: Cursor = None, limit: Limit = USUAL) -> HttpResponse:
     """Who belongs to the unit today, by home or by a second membership."""
-    actor = asker(request)
+    actor = actor_of(request)
     rows = members_of(actor, get_unit(actor, unit_id)).select_related("unit")
     found = page(rows, ("name", "pk"), lambda one: (one.name, one.pk), cursor=cursor, limit=limit, name="members")
     return answer({"items": [person_json(one) for one in found.items], "next": found.next})
@@ -144,5 +145,5 @@ def members(request: HttpRequest, unit_id: int, cursor: Cursor = None, limit: Li
 @router.get("/units/{id:unit_id}/events", response=EventsOut)
 def events(request: HttpRequest, unit_id: int, cursor: IdText | None = None, limit: Limit = USUAL) -> HttpResponse:
     """What happened to the unit and its goals, newest first."""
-    actor = asker(request)
+    actor = actor_of(request)
     return feed_answer(actor, get_unit(actor, unit_id), cursor, limit)
