@@ -194,13 +194,14 @@ def due_row(page: Page, key_result: KeyResult) -> Locator:
 
 
 def checks_in(page: Page, words: Words) -> None:
-    """Value, Tab, confidence, Enter; the second key result is not told yet."""
+    """Value, Tab, confidence (which goes on to the note), Enter; then the second key result, where nothing moved."""
     first, second = (KeyResult.objects.get(title=title) for title in words.key_results)
     expect(due_row(page, first).get_by_role("textbox", name=_("Value"))).to_be_focused()
-    tell(page, "3", "1", "Tab", "6", "Tab")
+    tell(page, "3", "1", "Tab", "6")
     page.keyboard.type(words.note)
     tell(page, "Enter")
     expect(due_row(page, first).get_by_role("status")).to_be_visible()
+    expect(due_row(page, first)).to_contain_text(words.note)
     expect(due_row(page, second).get_by_role("textbox", name=_("Value"))).to_be_focused()
     tell(page, "1", "4", "Enter")
     expect(page.locator(".week-done")).to_contain_text(_("All done."))
