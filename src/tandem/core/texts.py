@@ -15,7 +15,6 @@ LINE_LENGTH = 500
 TEXT_LENGTH = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _HALF = re.compile(r"[\ud800-\udfff]")
-_SPACE = re.compile(r"\s+")
 
 
 def clean_line(raw: object, field: str, *, length: int = 200) -> str:
@@ -28,7 +27,7 @@ def clean_line(raw: object, field: str, *, length: int = 200) -> str:
 
 def clean_optional_line(raw: object, field: str, *, length: int = 200) -> str:
     """The same, but it may be empty."""
-    text = _SPACE.sub(" ", _cleaned(raw, field)).strip()
+    text = " ".join(_cleaned(raw, field).split())
     if len(text) > length:
         raise Invalid(_("This is longer than %(length)s characters.") % {"length": length}, field=field)
     return text
@@ -45,6 +44,8 @@ def clean_text(raw: object, field: str, *, length: int = TEXT_LENGTH) -> str:
 def _cleaned(raw: object, field: str) -> str:
     if not isinstance(raw, str):
         raise Invalid(_("This must be text."), field=field)
+    if raw.isprintable():  # the common case: nothing to take out, and no half characters
+        return unicodedata.normalize("NFC", raw)
     if _HALF.search(raw):
         raise Invalid(_("This text is damaged (half a character)."), field=field)
     return unicodedata.normalize("NFC", _CONTROL.sub("", raw))
