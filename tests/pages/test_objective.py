@@ -48,6 +48,15 @@ def test_shows_the_whole_objective(world: World, browse: Browse, language: str) 
     assert "<strong>a third</strong>" in html
 
 
+@pytest.mark.parametrize(("weights", "shown"), [((1, 1), "now 1 of 2"), ((2, 2), "now 1 of 2"), ((1, 3), "now 75%")])
+def test_milestones_are_counted_or_weighed(world: World, browse: Browse, weights: tuple[int, int], shown: str) -> None:
+    objective = world.objective(world.ada)
+    steps = [{"title": name, "weight": weight} for name, weight in zip(("Draft", "Live"), weights, strict=True)]
+    key_result = world.key_result(objective, kind="milestones", steps=steps)
+    okr.check_in(world.ada, key_result, done_steps=[1], confidence=6)
+    assert shown in text_of(browse(world.ben).get(page(objective)))
+
+
 @refusing
 def test_a_reader_gets_no_dead_buttons(world: World, browse: Browse) -> None:
     objective = world.objective(world.ada)
