@@ -42,7 +42,7 @@ def week(open_page: Open) -> Open:
         page.fill("[name=login]", "ada@example.com")
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
-        page.wait_for_url("**/")
+        page.wait_for_url(lambda url: "/accounts/login/" not in url)
         page.goto(path)
         page.wait_for_load_state("networkidle")
         return page

@@ -38,7 +38,7 @@ def sheet(open_page: Sheet, world: World) -> Sheet:
         page.fill("[name=login]", f"{who}@example.com")
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
-        page.wait_for_url("**/")
+        page.wait_for_url(lambda url: "/accounts/login/" not in url)
         page.goto(f"/goals/person/{world.ada.pk}/{world.quarter.pk}/")
         page.wait_for_load_state("networkidle")
         return page

@@ -38,7 +38,7 @@ def omar(open_page: Open, world: World) -> Open:
         page.fill("[name=login]", "omar@example.com")
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
-        page.wait_for_url("**/")
+        page.wait_for_url(lambda url: "/accounts/login/" not in url)
         page.goto(path)
         page.wait_for_load_state("networkidle")
         return page

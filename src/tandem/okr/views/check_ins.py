@@ -129,7 +129,8 @@ def _kept(request: HttpRequest, draft: CheckIn) -> HttpResponse:
 
 def _saved(request: HttpRequest, made: CheckIn, *, with_history: bool = False) -> HttpResponse:
     if not wants_fragment(request):
-        return back(request, _page(made), _("Checked in."))
+        from_week = request.POST.get("place") == WEEK
+        return back(request, reverse("my_week") if from_week else _page(made), _("Checked in."))
     if place_of(request) == OBJECTIVE:
         return answer_block(request, made.key_result_id, with_history=with_history)
     row = check_in_due(actor_of(request), made.key_result_id)
