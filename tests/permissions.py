@@ -18,7 +18,7 @@ from tandem.people import commands as people
 from tandem.people import devices
 from tandem.people.actors import SYSTEM, Actor
 from tandem.people.commands.bulk import OrganizationImport, import_organization
-from tandem.people.models import Person
+from tandem.people.models import Person, Unit
 from tandem.people.queries import organization
 from tests.permissions_page import ROLES
 from tests.world import World
@@ -78,6 +78,15 @@ def _dropped(s: Scene) -> Objective:
     return okr.drop_objective(SYSTEM, s.mine, reason="no")
 
 
+def _left(s: Scene) -> Person:
+    """Ada, gone."""
+    return people.leave_company(SYSTEM, s.world.ada)
+
+
+def _archived(s: Scene) -> Unit:
+    return people.archive_unit(SYSTEM, s.world.data)
+
+
 def _unchecked(s: Scene) -> Objective:
     return okr.publish_objective(SYSTEM, _new(s))
 
@@ -118,6 +127,21 @@ TRIES: dict[str, dict[str, Try]] = {
     "okr.move_objective": {"": lambda s, a: okr.move_objective(a, _new(s), cycle=s.world.backlog)},
     "okr.align": {"": lambda s, a: okr.align(a, s.mine, parent=s.parent)},
     "okr.unalign": {"": lambda s, a: okr.unalign(a, s.mine, parent=s.webs)},
+    "okr.hand_over": {
+        "": lambda s, a: okr.hand_over(a, s.world.ada, to=s.world.nia, objectives=[s.mine.pk]),
+        "of somebody who has left": lambda s, a: okr.hand_over(a, _left(s), to=s.world.nia, objectives=[s.mine.pk]),
+        "of a unit with a lead": lambda s, a: okr.hand_over(a, s.world.web, to=s.world.nia, objectives=[s.webs.pk]),
+        "of an archived unit": lambda s, a: okr.hand_over(a, _archived(s), to=s.world.web, objectives=[s.datas.pk]),
+    },
+    "okr.lay_down": {
+        "": lambda s, a: okr.lay_down(a, s.world.ada, objectives=[s.mine.pk], reason="x"),
+        "of somebody who has left": lambda s, a: okr.lay_down(a, _left(s), objectives=[s.mine.pk], reason="x"),
+    },
+    "okr.undo_hand_over": {
+        "of somebody who has left, done by the system": lambda s, a: okr.undo_hand_over(
+            a, okr.hand_over(SYSTEM, _left(s), to=s.world.nia, objectives=[s.mine.pk])
+        ),
+    },
     "okr.import_goals": {"": lambda _s, a: okr.import_goals(a, None, prepared=okr.GoalsImport())},
     "okr.add_key_result": {"": on(mine, okr.add_key_result, title="x")},
     "okr.edit_key_result": {"": lambda s, a: okr.edit_key_result(a, s.key_result, target=50)},

@@ -55,6 +55,8 @@ rules:
 - A unit's goals are written by its lead. Where none is named (or the lead has left), the lead of the nearest unit above
   stands in; where nobody leads anything above, an administrator or a champion does.
 - An action may also be changed by the person it was given to.
+- Who gives goals away does it themself; when somebody has left, their manager, the people team or an administrator
+  names a successor, or drops with a reason what nobody takes on. Archived units: the people team and administrators.
 - Cycles are run by champions and administrators; units and people are kept by the people team and administrators;
   roles, passwords and the company's settings by administrators alone, and so is an administrator's own entry.
 - Who has left may do nothing.

@@ -50,7 +50,7 @@ HELPERS = {
     "okr.commands.bulk": None,  # the parts of one command, import_goals
     "okr.commands.order": None,  # putting rows in order
     "okr.commands.actions": {"set_action_fields"},
-    "okr.commands.objectives": {"goal_set", "writable", "tell"},
+    "okr.commands.objectives": {"goal_set", "writable", "tell", "last_place", "refuse_gone"},
     "okr.commands.alignment": {"refuse_parent", "parents_of"},
     "okr.commands.check_ins": {"refuse_check_in", "proposed_status", "set_check_in_fields", "refuse_empty"},
 }  # fmt: skip

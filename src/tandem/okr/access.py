@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from tandem.okr.models import CheckIn, CoOwner, GoalSet, KeyAction, KeyResult, Objective
-from tandem.people.access import leads
+from tandem.okr.models import CheckIn, CoOwner, GoalSet, HandOver, KeyAction, KeyResult, Objective
+from tandem.people.access import leads, may_run_organization
 from tandem.people.actors import Actor
-from tandem.people.queries import get_unit, is_person
+from tandem.people.queries import get_unit, is_person, manager_of
 
 if TYPE_CHECKING:
     from tandem.okr.queries import Goal
@@ -63,3 +63,34 @@ def may_write_action(actor: Actor, action: KeyAction) -> bool:
 def may_import(actor: Actor, _subject: object = None) -> bool:
     """Goals of many owners at once are written by the system alone (plan files): nobody writes for somebody else."""
     return actor.is_system
+
+
+def may_hand_over(actor: Actor, owner: "Owner") -> bool:
+    """One's own goals may go to somebody else; those of somebody who left, or of an archived unit, must not lie about.
+
+    There the people team, an administrator, and for a leaver the manager say where they go. They choose a new
+    owner; the words stay what they are until that owner changes them.
+    """
+    if is_person(owner):
+        return (owner.is_active and owner.pk == actor.pk) or may_clear_away(actor, owner)
+    return leads(actor, owner) or may_clear_away(actor, owner)
+
+
+def may_clear_away(actor: Actor, owner: "Owner") -> bool:
+    """The same without the owner themself: what nobody is left to pursue may also be dropped, with a reason."""
+    if actor.is_system:
+        return True
+    if not is_person(owner):
+        return owner.archived_on is not None and may_run_organization(actor)
+    if owner.is_active:
+        return False
+    manager = manager_of(owner)
+    return may_run_organization(actor) or (manager is not None and manager.pk == actor.pk)
+
+
+def may_undo_hand_over(actor: Actor, done: HandOver) -> bool:
+    """Who did it, who received it, and whoever may hand over from there."""
+    owner, taker = done.from_person or done.from_unit, done.to_person or done.to_unit
+    assert owner is not None
+    received = taker is not None and may_write_for(actor, taker)
+    return actor.pk == done.by_id or received or may_hand_over(actor, owner)

@@ -22,6 +22,16 @@ verb(
     _("%(person)s no longer owns “%(title)s”"),
     personal=("person",),
 )
+verb(
+    "objective.handed_over",
+    _("%(actor)s handed “%(title)s” over from %(giver)s to %(taker)s"),
+    personal=("giver", "taker"),
+)
+verb(
+    "objective.handed_back",
+    _("%(actor)s gave “%(title)s” back from %(giver)s to %(taker)s"),
+    personal=("giver", "taker"),
+)
 verb("objective.aligned", _("%(actor)s aligned “%(title)s” to “%(parent)s”"))
 verb("objective.unaligned", _("%(actor)s took back the alignment of “%(title)s” to “%(parent)s”"))
 verb("key_result.added", _("%(actor)s added the key result “%(key_result)s”"))
@@ -35,6 +45,11 @@ verb("action.edited", _("%(actor)s changed the action “%(action)s”"))
 verb("action.todo", _("%(actor)s reopened the action “%(action)s”"))
 verb("action.doing", _("%(actor)s started the action “%(action)s”"))
 verb("action.done", _("%(actor)s finished the action “%(action)s”"))
+verb(
+    "action.handed_over",
+    _("%(actor)s handed the action “%(action)s” over from %(giver)s to %(taker)s"),
+    personal=("giver", "taker"),
+)
 verb("action.dropped", _("%(actor)s dropped the action “%(action)s”"))
 verb("action.reordered", _("%(actor)s changed the order of the actions"))
 verb("action.archived", _("%(actor)s archived the action “%(action)s”"))

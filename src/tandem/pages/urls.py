@@ -3,6 +3,7 @@ from django.urls import path
 from tandem.pages.views.company import company
 from tandem.pages.views.cycle import cycle, cycle_edit, cycle_phase
 from tandem.pages.views.cycles import cycle_new, cycles
+from tandem.pages.views.hand_over import hand_over_person, hand_over_undo, hand_over_unit
 from tandem.pages.views.me import me
 from tandem.pages.views.my_week import my_week, week_head
 from tandem.pages.views.organization import branch, organization_page, pick
@@ -49,6 +50,9 @@ urlpatterns = [
     path("people/<int:person_id>/units/<int:unit_id>/leave/", person_leave_unit, name="person_leave_unit"),
     path("people/<int:person_id>/units/<int:unit_id>/join/", person_rejoin, name="person_rejoin"),
     path("people/<int:person_id>/leave/", person_leave, name="person_leave"),
+    path("people/<int:person_id>/hand-over/", hand_over_person, name="hand_over_person"),
+    path("units/<int:unit_id>/hand-over/", hand_over_unit, name="hand_over_unit"),
+    path("hand-overs/<int:hand_over_id>/undo/", hand_over_undo, name="hand_over_undo"),
     path("people/<int:person_id>/return/", person_return, name="person_return"),
     path("people/<int:person_id>/roles/", person_roles, name="person_roles"),
     path("people/<int:person_id>/password/", person_password, name="person_password"),

@@ -166,6 +166,20 @@ class LeaveForm(ActorForm):
     on = forms.DateField(label=__("Last day at the company"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
+class SuccessorForm(ActorForm):
+    """Who takes over from a person; `for_unit` from a unit."""
+
+    to = PickField("people", label=__("Successor"), empty_label="")
+
+    @classmethod
+    def for_unit(cls, actor: Actor, data: Any = None) -> "SuccessorForm":
+        form = cls(actor, data)
+        field = form.fields["to"]
+        assert isinstance(field, PickField)
+        field.what = "units"
+        return form
+
+
 class RolesForm(ActorForm):
     administrator = forms.BooleanField(label=__("Administrator"), required=False, help_text=__("May do everything."))
     people_team = forms.BooleanField(

@@ -4,6 +4,7 @@ from tandem.okr.api import (
     actions,
     check_ins,
     goals,
+    handovers,
     key_results,
     links,
     numbers,
@@ -22,6 +23,7 @@ routers = (
     check_ins.router,
     week.router,
     numbers.router,
+    handovers.router,
 )
 
 __all__ = ["routers"]

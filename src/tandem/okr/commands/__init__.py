@@ -16,6 +16,7 @@ from tandem.okr.commands.check_ins import (
     restore_check_in,
     withdraw_check_in,
 )
+from tandem.okr.commands.handovers import hand_over, lay_down, undo_hand_over
 from tandem.okr.commands.key_results import (
     add_key_result,
     archive_key_result,
@@ -55,7 +56,9 @@ __all__ = [
     "edit_action",
     "edit_key_result",
     "edit_objective",
+    "hand_over",
     "import_goals",
+    "lay_down",
     "move_objective",
     "prepare_goals",
     "publish_check_in",
@@ -71,6 +74,7 @@ __all__ = [
     "restore_objective",
     "reweigh_key_results",
     "unalign",
+    "undo_hand_over",
     "unpublish_objective",
     "withdraw_check_in",
 ]

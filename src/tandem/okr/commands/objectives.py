@@ -33,9 +33,9 @@ def create_objective(
 ) -> Objective:
     """A new draft in the owner's goal set of the cycle."""
     refuse_closed(cycle)
-    _refuse_gone(owner)
+    refuse_gone(owner)
     goals = goal_set(owner, cycle)
-    objective = Objective(key=key or new_key(), goal_set=goals, position=_last_place(goals))
+    objective = Objective(key=key or new_key(), goal_set=goals, position=last_place(goals))
     set_objective_fields(objective, {"title": "", **fields})
     objective.save()
     refresh(goals)
@@ -43,7 +43,7 @@ def create_objective(
     return objective
 
 
-def _refuse_gone(owner: "Owner") -> None:
+def refuse_gone(owner: "Owner") -> None:
     """A leaver and an archived unit keep their goals and take no new ones; raises Invalid."""
     if is_person(owner) and not owner.is_active:
         raise Invalid(_("This person has left."), field="owner")
@@ -61,7 +61,7 @@ def goal_set(owner: "Owner", cycle: "Cycle") -> GoalSet:
     return GoalSet.objects.select_related(*GoalSet.read_with).get(pk=goals.pk)
 
 
-def _last_place(goals: GoalSet) -> int:
+def last_place(goals: GoalSet) -> int:
     last: int | None = Objective.objects.filter(goal_set=goals).aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
 
@@ -221,7 +221,7 @@ def move_objective(actor: Actor, objective: Objective, *, cycle: "Cycle") -> Obj
     owner = old.owner_person or old.owner_unit
     assert owner is not None
     objective.goal_set = goal_set(owner, cycle)
-    objective.position = _last_place(objective.goal_set)
+    objective.position = last_place(objective.goal_set)
     _save(objective)
     refresh(old)
     refresh(objective.goal_set)

@@ -8,6 +8,7 @@ from tandem.okr.models.goals import (
     Objective,
     ObjectiveState,
 )
+from tandem.okr.models.handovers import HandOver
 from tandem.okr.models.key_results import ActionState, KeyAction, KeyResult, KeyResultKind
 from tandem.okr.models.links import Alignment, CoOwner
 from tandem.okr.models.numbers import UnitNumbers
@@ -20,6 +21,7 @@ __all__ = [
     "CheckIn",
     "CoOwner",
     "GoalSet",
+    "HandOver",
     "KeyAction",
     "KeyResult",
     "KeyResultKind",

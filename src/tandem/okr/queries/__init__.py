@@ -1,6 +1,7 @@
 """Reading goals. Every function takes the actor first; what they may not see is not there."""
 
 from tandem.okr.queries.editor import Sheet, sheet_of_person, sheet_of_unit
+from tandem.okr.queries.entrusted import Entrusted, entrusted_to, get_hand_over
 from tandem.okr.queries.goals import (
     Goal,
     Goals,
@@ -43,6 +44,7 @@ __all__ = [
     "CheckInDue",
     "CheckInRow",
     "Course",
+    "Entrusted",
     "Goal",
     "Goals",
     "Node",
@@ -60,9 +62,11 @@ __all__ = [
     "company_numbers",
     "course_of",
     "courses_of",
+    "entrusted_to",
     "get_action",
     "get_check_in",
     "get_goal_set",
+    "get_hand_over",
     "get_key_result",
     "get_objective",
     "goals_of_person",

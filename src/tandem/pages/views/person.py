@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 
 from tandem.activity.queries import feed
 from tandem.cycles.queries import every_cycle
-from tandem.okr.queries import OwnerSet, history_of_person, outline_of_person
+from tandem.okr.access import may_hand_over
+from tandem.okr.queries import OwnerSet, entrusted_to, history_of_person, outline_of_person
 from tandem.pages.views.asking import chosen_cycle, cycle_choices, in_cycle, same_cycle
 from tandem.people.access import may_administer, may_keep_person, may_run_organization
 from tandem.people.actors import actor_of
@@ -39,6 +40,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "may_run": may_run_organization(actor),
         "may_keep": may_keep_person(actor, who),
         "may_administer": may_administer(actor),
+        "waits": not who.is_active and may_hand_over(actor, who) and bool(entrusted_to(actor, who)),
     }
     return render(request, "person/page.html", page | _places(actor, who))
 

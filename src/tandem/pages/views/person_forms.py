@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tandem.core.clock import today
 from tandem.core.errors import Invalid
+from tandem.okr.queries import entrusted_to
 from tandem.pages.views.asking import whole
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import administrator, keeper, keeper_of
@@ -122,8 +123,9 @@ def person_leave(request: HttpRequest, person_id: int) -> HttpResponse:
     form = LeaveForm(actor, request.POST or None, initial={"on": today()})
 
     def act(fields: dict[str, Any]) -> str:
-        commands.leave_company(actor, person, **fields)
-        return _at(person_id)
+        left = commands.leave_company(actor, person, **fields)
+        waiting = not left.is_active and entrusted_to(actor, left)
+        return reverse("hand_over_person", args=[person_id]) if waiting else _at(person_id)
 
     words = Words(
         _("%(name)s leaves the company") % {"name": person.name}, _("Confirm"), _("Saved."), _at(person_id),
