@@ -124,6 +124,13 @@ TRIES: dict[str, dict[str, Try]] = {
     },
     "okr.add_co_owner": {"": lambda s, a: okr.add_co_owner(a, s.mine, person=s.world.nia)},
     "okr.remove_co_owner": {"": lambda s, a: okr.remove_co_owner(a, s.mine, person=s.world.otto)},
+    "okr.set_visibility": {
+        "": on(mine, okr.set_visibility, visibility="line"),
+        "of a unit with a lead": on(lambda s: s.webs, okr.set_visibility, visibility="line"),
+        "of a unit without": on(lambda s: s.datas, okr.set_visibility, visibility="line"),
+    },
+    "okr.add_reader": {"": lambda s, a: okr.add_reader(a, s.mine, person=s.world.nia)},
+    "okr.remove_reader": {"": lambda s, a: okr.remove_reader(a, s.mine, person=s.world.nia)},
     "okr.move_objective": {"": lambda s, a: okr.move_objective(a, _new(s), cycle=s.world.backlog)},
     "okr.align": {"": lambda s, a: okr.align(a, s.mine, parent=s.parent)},
     "okr.unalign": {"": lambda s, a: okr.unalign(a, s.mine, parent=s.webs)},

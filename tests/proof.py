@@ -100,7 +100,7 @@ def _mean(shares: list[tuple[Any, Decimal]]) -> Decimal | None:
 
 
 def of_set(goals: GoalSet) -> dict[str, Any]:
-    living = list(Objective.objects.filter(goal_set=goals, archived_on=None))
+    living = list(Objective.objects.filter(goal_set=goals, archived_on=None, visibility="company"))
     active = [one for one in living if one.state in ("active", "closed")]
     results = list(KeyResult.objects.filter(objective__in=active, archived_on=None))
     counts: Counter[str] = Counter(drafts=sum(one.state == "draft" for one in living), objectives=len(active))
@@ -119,6 +119,7 @@ def of_set(goals: GoalSet) -> dict[str, Any]:
     return {
         **{name: counts[name] for name in COUNTED},
         "progress": _mean([(one.progress, one.weight) for one in active if one.progress is not None]),
+        "restricted": Objective.objects.filter(goal_set=goals, archived_on=None).exclude(visibility="company").count(),
         "updated_on": max((one.last_on for one in results if one.last_on), default=None),
         "next_due_on": min((one.next_due_on for one in results if one.next_due_on), default=None),
     }

@@ -1,8 +1,16 @@
 """Who may do what with goals. The owner writes; a leader talks, and never writes for somebody else."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tandem.okr.models import CheckIn, CoOwner, GoalSet, HandOver, KeyAction, KeyResult, Objective
+from django.db.models import QuerySet
+
+from tandem.core.bulk import chunks
+from tandem.core.clock import today
+from tandem.core.rows import MOST_KEYS, Rows
+from tandem.okr.models import CheckIn, CoOwner, GoalSet, HandOver, KeyAction, KeyResult, Objective, Visibility
+from tandem.okr.models.visibility import restricted
 from tandem.people.access import leads, may_run_organization
 from tandem.people.actors import Actor
 from tandem.people.queries import get_unit, is_person, manager_of
@@ -12,6 +20,32 @@ if TYPE_CHECKING:
     from tandem.people.models import Person, Unit
 
     Owner: TypeAlias = Person | Unit
+
+
+def _restricted(actor: int, day: date, keys: list[int]) -> QuerySet[Any, Any]:
+    return restricted(actor, day).filter(pk__in=keys).order_by().values_list("pk")
+
+
+_readable = Rows(int, _restricted)
+
+
+def may_see(actor: Actor, objective: Objective) -> bool:
+    """May the actor read it? No query for an open one, one for any other."""
+    if objective.visibility == Visibility.COMPANY:
+        return True
+    return objective.pk in seen_among(actor, [objective.pk])
+
+
+def seen_among(actor: Actor, restricted: Iterable[int]) -> set[int]:
+    """Of objectives (keys) that are not open to all, those the actor reads. One query, none for no keys.
+
+    For what is read by `Rows`: take `visibility` among the columns, and ask here for the others than open ones.
+    """
+    keys = list(restricted)
+    if actor.is_system or not actor.is_active:
+        return set(keys if actor.is_system else ())
+    day = today()
+    return {pk for chunk in chunks(keys, MOST_KEYS) for pk in _readable(actor=actor.pk, day=day, keys=chunk)}
 
 
 def may_write_for(actor: Actor, owner: "Owner") -> bool:

@@ -32,6 +32,13 @@ verb(
     _("%(actor)s gave “%(title)s” back from %(giver)s to %(taker)s"),
     personal=("giver", "taker"),
 )
+verb("objective.visibility", _("%(actor)s changed who may read “%(title)s”"))
+verb("objective.reader", _("%(person)s may read “%(title)s” now"), personal=("person",))
+verb(
+    "objective.reader_removed",
+    _("%(person)s is no longer named to read “%(title)s”"),
+    personal=("person",),
+)
 verb("objective.aligned", _("%(actor)s aligned “%(title)s” to “%(parent)s”"))
 verb("objective.unaligned", _("%(actor)s took back the alignment of “%(title)s” to “%(parent)s”"))
 verb("key_result.added", _("%(actor)s added the key result “%(key_result)s”"))

@@ -1,6 +1,8 @@
 """Who may do what with people and units."""
 
-from django.db.models import Q
+from datetime import date
+
+from django.db.models import BooleanField, DateField, F, Func, Q, Value
 
 from tandem.core.clock import today
 from tandem.people.actors import Actor
@@ -70,3 +72,78 @@ def units_in_care(actor: Actor) -> list[int]:
 
 def _nearest(unit: Unit, unled: dict[int, Unit]) -> int | None:
     return next((key for key in reversed(unit.path_ids) if key not in unled), None)
+
+
+class _Standing(Func):
+    """Where somebody stands, asked inside another query: the place (a unit, a person), then who is meant."""
+
+    output_field = BooleanField()
+
+    def __init__(self, place: F | Func, person: int, *more: Value) -> None:
+        super().__init__(place, Value(person), *more)
+
+
+class LeadsAbove(_Standing):
+    """Does the person lead the unit, or one above it?"""
+
+    template = """EXISTS (
+        WITH place(id, person) AS (SELECT %(expressions)s)
+        SELECT 1 FROM place
+        JOIN people_unit here ON here.id = place.id
+        JOIN people_unit led ON led.lead_id = place.person AND here.path LIKE led.path || '%%%%'
+    )"""
+
+
+class IsInBranch(_Standing):
+    """Does the person belong to the unit, or to one below it, today?"""
+
+    template = """EXISTS (
+        WITH place(id, person) AS (SELECT %(expressions)s)
+        SELECT 1 FROM place
+        JOIN people_unit here ON here.id = place.id
+        JOIN people_membership own ON own.person_id = place.person AND own.until IS NULL
+        JOIN people_unit below ON below.id = own.unit_id AND below.path LIKE here.path || '%%%%'
+    )"""
+
+
+class IsInLineAbove(_Standing):
+    """Is the person a named manager of the other one, or of that manager and so on, or a lead above one of them?"""
+
+    template = """EXISTS (
+        WITH RECURSIVE place(id, person) AS (SELECT %(expressions)s),
+        line(id) AS (
+            SELECT id FROM place
+            UNION
+            SELECT one.manager_id FROM people_person one JOIN line ON one.id = line.id
+        )
+        SELECT 1 FROM place
+        JOIN people_person one ON one.id IN (SELECT id FROM line)
+        LEFT JOIN people_unit home ON home.id = one.unit_id
+        WHERE one.id = place.person OR EXISTS (
+            SELECT 1 FROM people_unit led WHERE led.lead_id = place.person AND home.path LIKE led.path || '%%%%'
+        )
+    )"""
+
+
+class IsActingLead(_Standing):
+    """The same question as `leads`: the unit, the person, and the day on which leads must not have left."""
+
+    template = """EXISTS (
+        WITH RECURSIVE place(id, person, day) AS (SELECT %(expressions)s),
+        up(id, parent_id, lead_id, step) AS (
+            SELECT one.id, one.parent_id, one.lead_id, 0 FROM people_unit one JOIN place ON place.id = one.id
+            UNION ALL
+            SELECT one.id, one.parent_id, one.lead_id, step + 1 FROM people_unit one JOIN up ON up.parent_id = one.id
+        ),
+        acting(id) AS (
+            SELECT lead.id FROM place, up JOIN people_person lead ON lead.id = up.lead_id
+            WHERE lead.left_on IS NULL OR lead.left_on > place.day ORDER BY up.step LIMIT 1
+        )
+        SELECT 1 FROM place JOIN people_person one ON one.id = place.person
+        WHERE place.id IS NOT NULL AND (one.id IN (SELECT id FROM acting) OR (
+            (one.is_administrator OR one.is_champion) AND NOT EXISTS (SELECT 1 FROM acting)
+        ))
+    )"""
+
+    def __init__(self, unit: F, person: int, day: date) -> None:
+        super().__init__(unit, person, Value(day, DateField()))

@@ -39,12 +39,14 @@ from tandem.okr.commands.objectives import (
     restore_objective,
     unpublish_objective,
 )
+from tandem.okr.commands.visibility import add_reader, remove_reader, set_visibility
 
 __all__ = [
     "GoalsImport",
     "add_action",
     "add_co_owner",
     "add_key_result",
+    "add_reader",
     "align",
     "archive_action",
     "archive_key_result",
@@ -65,6 +67,7 @@ __all__ = [
     "publish_objective",
     "reactivate_objective",
     "remove_co_owner",
+    "remove_reader",
     "reorder_actions",
     "reorder_key_results",
     "reorder_objectives",
@@ -73,6 +76,7 @@ __all__ = [
     "restore_key_result",
     "restore_objective",
     "reweigh_key_results",
+    "set_visibility",
     "unalign",
     "undo_hand_over",
     "unpublish_objective",

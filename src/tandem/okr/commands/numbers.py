@@ -5,7 +5,7 @@ difference up the branch. `tandem check` computes the same from nothing and comp
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from tandem.core.one_row import write_row
 from tandem.core.rows import Rows
 from tandem.okr import rules
 from tandem.okr.commands.history import recount_all
-from tandem.okr.models import GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers
+from tandem.okr.models import GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers, Visibility
 from tandem.okr.models.numbers import COUNTED
 from tandem.people.queries import is_person, unit_paths
 
@@ -45,8 +45,8 @@ KEY_RESULT_ROW = (
     "next_due_on",
     "last_on",
 )
-OBJECTIVE_ROW = ("pk", "weight", "state", "archived_on", *OBJECTIVE_NUMBERS)
-SET_NUMBERS = (*COUNTED, "progress", "updated_on", "next_due_on")
+OBJECTIVE_ROW = ("pk", "weight", "state", "archived_on", "visibility", *OBJECTIVE_NUMBERS)
+SET_NUMBERS = (*COUNTED, "progress", "updated_on", "next_due_on", "restricted")
 
 
 _objectives_of = Rows(
@@ -85,8 +85,17 @@ def refresh(goals: GoalSet) -> None:
             setattr(goals, name, value)
 
 
-def compute(goals: GoalSet, objectives: Iterable[dict[str, Any]], key_results: Iterable[dict[str, Any]]) -> SetNumbers:
-    """The numbers that follow from a set's rows (`OBJECTIVE_ROW`, `KEY_RESULT_ROW`)."""
+def compute(
+    goals: GoalSet,
+    objectives: Iterable[dict[str, Any]],
+    key_results: Iterable[dict[str, Any]],
+    *,
+    seen: Collection[int] = (),
+) -> SetNumbers:
+    """The numbers that follow from a set's rows (`OBJECTIVE_ROW`, `KEY_RESULT_ROW`).
+
+    The set's own are over the goals open to all, and those (keys) `seen`: what is stored is everybody's to read.
+    """
     below: dict[int, list[dict[str, Any]]] = {}
     for one in key_results:
         below.setdefault(one["objective_id"], []).append(one)
@@ -101,7 +110,9 @@ def compute(goals: GoalSet, objectives: Iterable[dict[str, Any]], key_results: I
         of_objectives[row["pk"]] = numbers
         if row["archived_on"] is not None:
             continue
-        if row["state"] == "draft":
+        if row["visibility"] != Visibility.COMPANY and row["pk"] not in seen:
+            counts["restricted"] += 1
+        elif row["state"] == "draft":
             counts["drafts"] += 1
         elif row["state"] in ("active", "closed"):
             shares.append((numbers["progress"], row["weight"]))
@@ -112,7 +123,7 @@ def compute(goals: GoalSet, objectives: Iterable[dict[str, Any]], key_results: I
         counts["people_drafted"] = int(counts["drafts"] + counts["objectives"] > 0)
         counts["people_published"] = int(counts["objectives"] > 0)
         counts["people_checked_in"] = int(bool(last))
-    own: dict[str, Any] = {name: counts[name] for name in COUNTED}
+    own: dict[str, Any] = {name: counts[name] for name in (*COUNTED, "restricted")}
     own["progress"] = rules.stored(rules.unit_progress(shares))
     own["updated_on"] = max(last, default=None)
     own["next_due_on"] = min(due, default=None)

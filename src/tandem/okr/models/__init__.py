@@ -12,6 +12,7 @@ from tandem.okr.models.handovers import HandOver
 from tandem.okr.models.key_results import ActionState, KeyAction, KeyResult, KeyResultKind
 from tandem.okr.models.links import Alignment, CoOwner
 from tandem.okr.models.numbers import UnitNumbers
+from tandem.okr.models.visibility import Reader, Visibility
 
 __all__ = [
     "ActionState",
@@ -27,5 +28,7 @@ __all__ = [
     "KeyResultKind",
     "Objective",
     "ObjectiveState",
+    "Reader",
     "UnitNumbers",
+    "Visibility",
 ]

@@ -1,6 +1,6 @@
 """Goal sets and their objectives."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from tandem.core.keys import new_key
 from tandem.core.numbers import plain
 from tandem.okr.models.numbers import Counts
+from tandem.okr.models.visibility import Visibility, readable
+
+if TYPE_CHECKING:
+    from tandem.core.commands import Actor
 
 
 class Ambition(models.TextChoices):
@@ -42,6 +46,8 @@ class GoalSet(Counts):
     progress = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     updated_on = models.DateField(null=True)
     next_due_on = models.DateField(null=True)
+    restricted = models.IntegerField(default=0)
+    """How many goals beside them are not open to all: the numbers here are those of open ones only."""
 
     class Meta:
         constraints: ClassVar = [
@@ -60,6 +66,12 @@ class GoalSet(Counts):
     def owner_name(self) -> str:
         owner = self.owner_person or self.owner_unit
         return owner.name if owner else ""
+
+
+class Objectives(models.QuerySet["Objective"]):
+    def visible_to(self, actor: "Actor") -> "Objectives":
+        """Those the actor may read."""
+        return self.filter(readable(actor))
 
 
 class Objective(models.Model):
@@ -82,6 +94,7 @@ class Objective(models.Model):
     weight = models.DecimalField(_("weight"), max_digits=12, decimal_places=6, default=1)
     position = models.PositiveIntegerField(default=0)
     state = models.CharField(_("state"), max_length=8, choices=ObjectiveState.choices, default=ObjectiveState.DRAFT)
+    visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility.choices, default=Visibility.COMPANY)
     dropped_reason = models.TextField(_("why it was dropped"), blank=True, default="")
     published_on = models.DateField(null=True, blank=True)
     archived_on = models.DateField(null=True, blank=True)
@@ -95,6 +108,8 @@ class Objective(models.Model):
     confidence = models.DecimalField(max_digits=3, decimal_places=1, null=True)
     status = models.CharField(max_length=10, blank=True, default="")
     next_due_on = models.DateField(null=True)
+
+    objects = Objectives.as_manager()
 
     class Meta:
         ordering = ("position", "pk")

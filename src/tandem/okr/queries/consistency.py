@@ -10,7 +10,15 @@ from tandem.core.bulk import chunks
 from tandem.core.errors import Invalid
 from tandem.okr.commands.fields import check_measure
 from tandem.okr.commands.history import FOLLOWS, set_from_history
-from tandem.okr.commands.numbers import KEY_RESULT_ROW, OBJECTIVE_NUMBERS, SET_NUMBERS, branch_counts, compute, home_of
+from tandem.okr.commands.numbers import (
+    KEY_RESULT_ROW,
+    OBJECTIVE_NUMBERS,
+    OBJECTIVE_ROW,
+    SET_NUMBERS,
+    branch_counts,
+    compute,
+    home_of,
+)
 from tandem.okr.models import Alignment, CheckIn, GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers
 from tandem.okr.models.numbers import COUNTED
 from tandem.people.actors import Actor
@@ -76,7 +84,7 @@ def _faults_of_state(objective: Objective) -> Iterator[str]:
 
 
 def _faults_of_set(goals: GoalSet, objectives: list[Objective], results: list[KeyResult]) -> Iterator[str]:
-    names = ("pk", "weight", "state", "archived_on", *OBJECTIVE_NUMBERS)
+    names = OBJECTIVE_ROW
     rows = [{name: getattr(one, name) for name in names} for one in objectives]
     found = compute(goals, rows, [{name: getattr(one, name) for name in KEY_RESULT_ROW} for one in results])
     for one, row in zip(objectives, rows, strict=True):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.errors import Missing
 from tandem.core.one_row import one_row
+from tandem.okr.access import may_see
 from tandem.okr.models import CheckIn, GoalSet, KeyAction, KeyResult, Objective
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
@@ -18,32 +19,41 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 
-def get_objective(_actor: Actor, pk: int) -> Objective:
+def get_objective(actor: Actor, pk: int) -> Objective:
     """Raises Missing (404)."""
-    return _one(Objective, pk)
-
-
-def get_key_result(_actor: Actor, pk: int) -> KeyResult:
-    """Raises Missing (404)."""
-    return _one(KeyResult, pk)
-
-
-def key_result_by_key(_actor: Actor, key: str) -> KeyResult:
-    """By the id that plan files know it by. Raises Missing (404)."""
-    found = KeyResult.objects.select_related(*KeyResult.read_with).filter(key=key).first()
-    if found is None:
-        raise Missing(_("There is no such thing, or it is not for you to see."))
+    found = _one(Objective, pk)
+    _seen(actor, found)
     return found
 
 
-def get_action(_actor: Actor, pk: int) -> KeyAction:
+def get_key_result(actor: Actor, pk: int) -> KeyResult:
     """Raises Missing (404)."""
-    return _one(KeyAction, pk, "owner")
+    found = _one(KeyResult, pk)
+    _seen(actor, found.objective)
+    return found
 
 
-def get_check_in(_actor: Actor, pk: int) -> CheckIn:
+def key_result_by_key(actor: Actor, key: str) -> KeyResult:
+    """By the id that plan files know it by. Raises Missing (404)."""
+    found = KeyResult.objects.select_related(*KeyResult.read_with).filter(key=key).first()
+    if found is None:
+        raise missing()
+    _seen(actor, found.objective)
+    return found
+
+
+def get_action(actor: Actor, pk: int) -> KeyAction:
     """Raises Missing (404)."""
-    return _one(CheckIn, pk)
+    found = _one(KeyAction, pk, "owner")
+    _seen(actor, found.objective)
+    return found
+
+
+def get_check_in(actor: Actor, pk: int) -> CheckIn:
+    """Raises Missing (404)."""
+    found = _one(CheckIn, pk)
+    _seen(actor, found.key_result.objective)
+    return found
 
 
 def get_goal_set(_actor: Actor, owner: Union["Person", "Unit"], cycle: "Cycle") -> GoalSet | None:
@@ -55,5 +65,15 @@ def get_goal_set(_actor: Actor, owner: Union["Person", "Unit"], cycle: "Cycle") 
 def _one(model: type[M], pk: int, *also: str) -> M:
     found = one_row(model, pk, *also)
     if found is None:
-        raise Missing(_("There is no such thing, or it is not for you to see."))
+        raise missing()
     return found
+
+
+def _seen(actor: Actor, objective: Objective) -> None:
+    if not may_see(actor, objective):
+        raise missing()
+
+
+def missing() -> Missing:
+    """One answer for what is not there and for what is hidden: nobody can tell them apart."""
+    return Missing(_("There is no such thing, or it is not for you to see."))

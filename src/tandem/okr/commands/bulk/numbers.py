@@ -36,8 +36,8 @@ def set_new_numbers(prepared: GoalsImport) -> None:
     measured: dict[int, list[dict[str, Any]]] = {}
     for one in prepared.new_objectives.values():
         if one.goal_set_id in own:
-            plain = {"pk": one.pk, "weight": one.weight, "state": one.state, "archived_on": one.archived_on}
-            rows.setdefault(one.goal_set_id, []).append(plain)
+            names = ("pk", "weight", "state", "archived_on", "visibility")
+            rows.setdefault(one.goal_set_id, []).append({name: getattr(one, name) for name in names})
     for result in prepared.new_key_results.values():
         home = result.objective.goal_set_id
         if home in own and result.archived_on is None:
