@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
+from tandem.config import template_calls
 from tandem.core import formats, texts
 from tandem.pages.frame import frame
 
@@ -15,7 +15,7 @@ from tandem.pages.frame import frame
 def environment(**options: Any) -> Environment:
     """Autoescaping, translated, strict: a name a template does not have is an error, not an empty place."""
     options.setdefault("undefined", StrictUndefined)
-    made = Environment(  # noqa: S701 - Django hands in autoescape=True
+    made = template_calls.Templates(
         **options,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         bytecode_cache=_bytecode_cache(),
@@ -25,7 +25,8 @@ def environment(**options: Any) -> Environment:
         gettext=gettext, ngettext=ngettext, pgettext=pgettext, npgettext=npgettext, newstyle=True
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.globals.update(url=_url, static=static, frame=frame)
+    made.globals.update(_=template_calls.gettext, gettext=template_calls.gettext)
+    made.globals.update(url=template_calls.url, static=static, frame=frame)
     made.filters.update(
         date=formats.date,
         datetime=formats.moment,
@@ -39,14 +40,10 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def _url(name: str, *args: object, **kwargs: object) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
-
-
 def _bytecode_cache() -> FileSystemBytecodeCache | None:
     """Compiled templates are kept, so that the first page after a start does not wait for the compiler."""
     if settings.DEBUG:
         return None
     folder = settings.DATA_DIR / "templates"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    return FileSystemBytecodeCache(str(folder), pattern="tandem_%s.cache")  # another name when the compiler changes

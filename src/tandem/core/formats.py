@@ -68,25 +68,25 @@ def ago(value: Date | datetime | None) -> str:
 
 def number(value: Number | None, places: int | None = None) -> str:
     """Grouped, without trailing zeros unless `places` asks for them. None is a dash."""
-    if value is None:
-        return DASH
-    pattern = "#,##0." + ("#" * _LONGEST if places is None else "0" * places)
-    return _written(Decimal(str(value)), pattern.rstrip("."), reader_locale())
+    return DASH if value is None else _number(value, places, get_language())
 
 
 def percent(value: Number | None, places: int = 0) -> str:
     """A ratio as a percentage: 0.45 → 45%."""
-    if value is None:
-        return DASH
-    pattern = "#,##0" + ("." + "#" * places if places else "") + "%"
-    return _written(Decimal(str(value)), pattern, reader_locale())
+    return DASH if value is None else _percent(value, places, get_language())
+
+
+# A page writes the same few numbers again and again, and Babel takes its time over each.
+@lru_cache(maxsize=4096)
+def _number(value: Number, places: int | None, language: str | None) -> str:
+    pattern = "#,##0." + ("#" * _LONGEST if places is None else "0" * places)
+    return format_decimal(Decimal(str(value)), pattern.rstrip("."), _locale(language or "en"))
 
 
 @lru_cache(maxsize=4096)
-def _written(value: Decimal, pattern: str, locale: Locale) -> str:
-    """A page writes the same few numbers again and again, and Babel takes its time over each."""
-    write = format_percent if pattern.endswith("%") else format_decimal
-    return write(value, pattern, locale)
+def _percent(value: Number, places: int, language: str | None) -> str:
+    pattern = "#,##0" + ("." + "#" * places if places else "") + "%"
+    return format_percent(Decimal(str(value)), pattern, _locale(language or "en"))
 
 
 def compact(value: Number | None) -> str:

@@ -6,44 +6,51 @@ thousand times a minute pays for five questions.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from itertools import count
+from functools import lru_cache
+from itertools import count, starmap
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 Row = TypeVar("Row")
 _marks = count(900_000_000_001)  # values no row has, to find the places of parameters in the SQL
 _days = count()  # the same for days, of the first years of the calendar
+_texts = count()
+_COME_AGAIN, _KEPT_READ = ("DecimalField", "DateField"), 2048
 MOST_KEYS = 32  # how many keys a parameter that is a list takes
+
+
+Converter = tuple[int, Callable[[Any], Any]]  # a column's place, and what reads its raw value
 
 
 class Compiled(NamedTuple):
     sql: str
     ready: str | None  # the same with SQLite's own placeholders
     args: tuple[Any, ...]  # a parameter's place where its value goes, else the constant
-    converters: list[tuple[int, list[Callable[..., Any]], Any]]
+    converters: list["Converter"]
 
 
 class _Place(NamedTuple):
     name: str
     item: int | None = None
 
-    def value(self, values: dict[str, Any]) -> Any:
+    def value(self, values: dict[str, Any], vendor: str) -> Any:
         value = values[self.name]
         if self.item is not None:
             assert len(value) <= MOST_KEYS, "too many keys"
             return value[self.item] if self.item < len(value) else 0
-        return value.isoformat() if isinstance(value, date) and connection.vendor == "sqlite" else value
+        return value.isoformat() if vendor == "sqlite" and isinstance(value, date) else value
 
 
 class Rows(Generic[Row]):
-    """`build(a, b)` returns a `values_list()` queryset for integer keys a and b; calling gives rows.
+    """`build(a, b)` returns a `values_list()` queryset for keys a and b; calling gives rows.
 
-    Parameters are whole numbers, each used as an exact value, or (annotated so) a `date` or a `list[int]` of at
-    most `MOST_KEYS` keys for `__in`. A whole number may also be where a slice of a fixed size begins.
+    Parameters are whole numbers, each used as an exact value, or (annotated so) a `str`, a `date` or a `list[int]`
+    of at most `MOST_KEYS` keys for `__in`. A whole number may also be where a slice of a fixed size begins.
     """
 
     def __init__(self, row: Callable[..., Row], build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -55,7 +62,7 @@ class Rows(Generic[Row]):
         ready = self._compiled.get(connection.vendor) or self._compile()
         found = answers(ready, values)
         if not ready.converters:
-            return [self.row(*one) for one in found]
+            return list(starmap(self.row, found))
         return [self.row(*converted(one, ready.converters)) for one in found]
 
     def _compile(self) -> Compiled:
@@ -79,7 +86,8 @@ def compiled(build: Callable[..., QuerySet[Any, Any]]) -> tuple[Any, Compiled]:
             params.append(mark)
     columns = [column for column, _sql, _alias in compiler.select]
     converters = [
-        (place, list(convs), expression) for place, (convs, expression) in compiler.get_converters(columns).items()
+        (place, _converter(convs, expression))
+        for place, (convs, expression) in compiler.get_converters(columns).items()
     ]
     args = tuple(places.get(one, one) for one in params)
     ready = sql.replace("%s", "?").replace("%%", "%") if connection.vendor == "sqlite" else None
@@ -92,6 +100,10 @@ def _marked(name: str, kind: object, places: dict[Any, _Place]) -> Any:
         marks = [next(_marks) for _place in range(MOST_KEYS)]
         places |= {mark: _Place(name, item) for item, mark in enumerate(marks)}
         return marks
+    if kind is str:
+        text = f"\x1a{next(_texts)}"
+        places[text] = _Place(name)
+        return text
     mark = date.min + timedelta(days=next(_days)) if kind is date else next(_marks)
     places |= {mark: _Place(name), str(mark): _Place(name)}  # SQLite is given days as text
     return mark
@@ -103,30 +115,42 @@ def answers(ready: Compiled, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     On SQLite, Django rewrites the placeholders of every query each time, which costs as much as a small query.
     Unless somebody listens to the queries (tests that count them, say), the rewritten text is used straight.
     """
-    args = [one.value(values) if isinstance(one, _Place) else one for one in ready.args]
+    using = connections[DEFAULT_DB_ALIAS]  # looked up once: the proxy looks at every use
+    args = [one.value(values, using.vendor) if type(one) is _Place else one for one in ready.args]
     try:
-        return _asked(ready, args)
+        return _asked(using, ready, args)
     except OverflowError:
         return []  # a key beyond all keys, from a forged address: SQLite cannot even be asked for it
 
 
-def _asked(ready: Compiled, args: list[Any]) -> list[tuple[Any, ...]]:
-    if ready.ready is None or connection.queries_logged or connection.execute_wrappers:
-        with connection.cursor() as cursor:
+def _asked(using: BaseDatabaseWrapper, ready: Compiled, args: list[Any]) -> list[tuple[Any, ...]]:
+    if ready.ready is None or using.queries_logged or using.execute_wrappers:
+        with using.cursor() as cursor:
             cursor.execute(ready.sql, args)
             return list(cursor.fetchall())
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return list(connection.connection.execute(ready.ready, args).fetchall())
+    using.ensure_connection()
+    with using.wrap_database_errors:
+        found: list[tuple[Any, ...]] = using.connection.execute(ready.ready, args).fetchall()
+    return found
 
 
-def converted(raw: tuple[Any, ...], converters: list[tuple[int, list[Callable[..., Any]], Any]]) -> list[Any]:
+def _converter(convs: Iterable[Callable[..., Any]], expression: Any) -> Callable[[Any], Any]:
+    """Django's ways to read one column, as one; numbers and days come again and again and are kept read."""
+    steps = list(convs)
+
+    def read(value: Any) -> Any:
+        for step in steps:
+            value = step(value, expression, connection)
+        return value
+
+    return lru_cache(_KEPT_READ)(read) if expression.output_field.get_internal_type() in _COME_AGAIN else read
+
+
+def converted(raw: tuple[Any, ...], converters: list[Converter]) -> list[Any]:
     """A raw row as Django's fields read it; null stays None."""
     row = list(raw)
-    for place, convs, expression in converters:
+    for place, read in converters:
         value = row[place]
         if value is not None:
-            for convert in convs:
-                value = convert(value, expression, connection)
-            row[place] = value
+            row[place] = read(value)
     return row
