@@ -22,6 +22,7 @@ from tandem.core.http.answers import answer, refused
 from tandem.core.http.faults import BadRequest, shape_fault
 from tandem.core.http.reading import read_json
 from tandem.cycles import api as cycles
+from tandem.insights import api as insights
 from tandem.okr import api as okr
 from tandem.people import api as people
 
@@ -83,7 +84,7 @@ def build() -> NinjaAPI:
 
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
-    return (*okr.routers, cycles.router, *people.routers)
+    return (*okr.routers, cycles.router, insights.router, *people.routers)
 
 
 def _refusal(request: HttpRequest, fault: Refusal | type[Refusal]) -> HttpResponse:

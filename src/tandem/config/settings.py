@@ -27,7 +27,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 ROOT_URLCONF = "tandem.config.urls"
 WSGI_APPLICATION = "tandem.config.wsgi.application"
-FEATURES = ["pages", "integrations", "okr", "cycles", "people"]
+FEATURES = ["pages", "integrations", "insights", "okr", "cycles", "people"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "tandem.people",
     "tandem.cycles",
     "tandem.okr",
+    "tandem.insights",
     "tandem.pages",
 ]
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ urlpatterns = [
     path("api/v1/", include("tandem.config.api")),
     path("", include("tandem.people.urls")),
     path("", include("tandem.okr.urls")),
+    path("", include("tandem.insights.urls")),
     path("", include("tandem.pages.urls")),
 ]
 

@@ -1,0 +1,20 @@
+"""Reading what combines goals, people and cycles. Every function takes the actor first."""
+
+from tandem.insights.queries.map import Asked, Map, branch_of, map_of, one_objective
+from tandem.insights.queries.nodes import Line, Node, NodeList
+from tandem.insights.queries.paths import Hit, find_on_map, path_of_person, path_of_unit
+
+__all__ = [
+    "Asked",
+    "Hit",
+    "Line",
+    "Map",
+    "Node",
+    "NodeList",
+    "branch_of",
+    "find_on_map",
+    "map_of",
+    "one_objective",
+    "path_of_person",
+    "path_of_unit",
+]

@@ -1,0 +1,55 @@
+"""Objectives and people of a cycle, looked for by words, and where each hangs on the map."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tandem.okr.models import GoalSet
+from tandem.okr.queries.which import Which, living
+from tandem.people.actors import Actor
+
+if TYPE_CHECKING:
+    from tandem.cycles.models import Cycle
+
+_MOST_WORDS = 6
+_FOUND = ("goal_set__owner_person_id", "goal_set__owner_person__name", "goal_set__unit__name", "goal_set__unit__path")
+_PERSON = ("owner_person__name", "owner_person_id", "owner_person__name", "unit__name", "unit__path")
+
+
+class Found(NamedTuple):
+    """An objective (`id`) or a person that was looked for, and where it hangs."""
+
+    id: int | None
+    title: str
+    person_id: int | None
+    person_name: str | None
+    unit_name: str | None
+    unit_path: str | None
+
+
+def find_objectives(
+    actor: Actor, cycle: "Cycle", words: str, which: Which, *, branch: str = "", most: int = 20
+) -> list[Found]:
+    """Objectives of the cycle whose title holds all the words, oldest first; one query.
+
+    `branch` is the path of the unit to stay below.
+    """
+    rows = living(actor, cycle, which).filter(goal_set__cycle=cycle)
+    if branch:
+        rows = rows.filter(goal_set__unit__path__startswith=branch)
+    for word in words.split()[:_MOST_WORDS]:
+        rows = rows.filter(title__icontains=word)
+    return [Found(*one) for one in rows.order_by("pk").values_list("pk", "title", *_FOUND)[:most]]
+
+
+def find_people_with_goals(actor: Actor, cycle: "Cycle", words: str, *, branch: str = "", most: int = 5) -> list[Found]:
+    """People with goals in the cycle whose name holds these words: one query."""
+    rows = _with_goals(actor, cycle).filter(owner_person__name__icontains=words)
+    if branch:
+        rows = rows.filter(unit__path__startswith=branch)
+    return [Found(None, *one) for one in rows.order_by("owner_person__name", "pk").values_list(*_PERSON)[:most]]
+
+
+def _with_goals(actor: Actor, cycle: "Cycle") -> QuerySet[GoalSet]:
+    theirs = Exists(living(actor, cycle, Which()).filter(goal_set=OuterRef("pk")))
+    return GoalSet.objects.filter(theirs, cycle=cycle, owner_person__isnull=False)
