@@ -68,4 +68,14 @@ for (const end of ["pointerup", "pointercancel"]) {
 new ResizeObserver(draw).observe(world);
 wide?.addEventListener("change", draw);
 draw();
-view.querySelector("[data-map-at] > .map-node")?.scrollIntoView({ block: "center", inline: "center" });
+
+// The address names a node to look at, which the browser would put into the corner.
+const sought = view.querySelector("[data-map-at] > .map-node");
+function seek() {
+  if (!sought || !isDrawn()) return;
+  const [node, box] = [sought.getBoundingClientRect(), view.getBoundingClientRect()];
+  view.scrollBy(node.left - box.left - (view.clientWidth - node.width) / 2, node.top - box.top - (view.clientHeight - node.height) / 2);
+  window.scrollTo(0, 0);
+}
+if (document.readyState === "complete") seek();
+else window.addEventListener("load", () => requestAnimationFrame(seek));

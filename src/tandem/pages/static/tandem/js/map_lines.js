@@ -2,9 +2,10 @@
 // the nearest node above it that is seen.
 const world = document.querySelector("[data-map-world]");
 const svg = document.querySelector("[data-map-lines]");
-const ACROSS = 60;
+const ACROSS = 40;
 const DOWN = 20;
 let waiting = 0;
+let looked = null;
 
 const seen = (id) => {
   const item = document.getElementById(id);
@@ -38,6 +39,7 @@ function draw() {
     }
   }
   svg.append(lines);
+  light();
 }
 
 function line(child, parent, [x1, y1], [x2, y2], broken, rtl) {
@@ -50,19 +52,30 @@ function line(child, parent, [x1, y1], [x2, y2], broken, rtl) {
   return made;
 }
 
-// The lines of the objective one looks at stand out.
-function light(event) {
-  const item = event.target.closest?.(".map-objective, .map-unit, .map-person");
+// The lines of the node one looks at stand out.
+function light() {
   let any = false;
   for (const one of svg.querySelectorAll(".map-line")) {
-    const lit = Boolean(item) && one.dataset.ends.split(" ").includes(item.id);
+    const lit = Boolean(looked) && one.dataset.ends.split(" ").includes(looked);
     one.classList.toggle("is-lit", lit);
     any ||= lit;
   }
   svg.classList.toggle("has-lit", any);
 }
 
-world.addEventListener("pointerover", light);
-world.addEventListener("focusin", light);
+function look(event) {
+  const item = event.target.closest?.(".map-objective, .map-unit, .map-person, .map-unplaced");
+  const id = item?.id ?? null;
+  if (id === looked) return;
+  looked = id;
+  light();
+}
+
+world.addEventListener("pointerover", look);
+world.addEventListener("pointerleave", () => {
+  looked = null;
+  light();
+});
+world.addEventListener("focusin", look);
 document.addEventListener("tandem:map", plan);
 new ResizeObserver(plan).observe(world);
