@@ -15,9 +15,14 @@ def name_of(row: Model) -> str:
     return f"{row._meta.model_name}:{row.pk}"
 
 
-def record(actor: Actor, verb: str, about: Model, under: Model | None = None, **data: Any) -> None:
-    """Keep that `actor` did `verb`. `data` is plain JSON; the sentence is made when somebody reads it."""
-    event(actor, verb, about, under, data).save(force_insert=True)
+def record(
+    actor: Actor, verb: str, about: Model, under: Model | None = None, beside: Model | None = None, **data: Any
+) -> None:
+    """Keep that `actor` did `verb`. `data` is plain JSON; the sentence is made when somebody reads it.
+
+    `beside` is another thing that the data name, of which not everybody may hear.
+    """
+    event(actor, verb, about, under, data, beside=beside).save(force_insert=True)
 
 
 def record_all(events: Iterable[Event]) -> None:
@@ -26,12 +31,21 @@ def record_all(events: Iterable[Event]) -> None:
 
 
 def event(
-    actor: Actor, verb: str, about: Model, under: Model | None = None, data: dict[str, Any] | None = None
+    actor: Actor,
+    verb: str,
+    about: Model,
+    under: Model | None = None,
+    data: dict[str, Any] | None = None,
+    *,
+    beside: Model | None = None,
 ) -> Event:
+    """Rows that not everybody may hear of say in `guard` which objective keeps them."""
     return Event(
         actor_id=actor.pk,
         verb=verb,
         about=name_of(about),
         under=name_of(under) if under is not None else "",
+        guard=getattr(about, "guard", None) or getattr(under, "guard", None),
+        second_guard=getattr(beside, "guard", None),
         data=data or {},
     )

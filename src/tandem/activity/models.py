@@ -8,13 +8,19 @@ from django.utils import timezone
 
 
 class Event(models.Model):
-    """One row for one command. `about` and `under` name things as `objective:12`, `unit:3`."""
+    """One row for one command. `about` and `under` name things as `objective:12`, `unit:3`.
+
+    `guard` is the key of the objective that the event tells of, `second_guard` of another one that its data name:
+    who may not read these does not hear of it.
+    """
 
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     verb = models.CharField(max_length=64)
     about = models.CharField(max_length=40)
     under = models.CharField(max_length=40, blank=True, default="")
+    guard = models.BigIntegerField(null=True)
+    second_guard = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
 
     class Meta:

@@ -33,6 +33,10 @@ class Compiled(NamedTuple):
     args: tuple[Any, ...]  # a parameter's place where its value goes, else the constant
     converters: list["Converter"]
 
+    def bound(self, values: dict[str, Any], vendor: str) -> list[Any]:
+        """The query's parameters with these values in their places."""
+        return [one.value(values, vendor) if type(one) is _Place else one for one in self.args]
+
 
 class _Place(NamedTuple):
     name: str
@@ -116,9 +120,8 @@ def answers(ready: Compiled, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     Unless somebody listens to the queries (tests that count them, say), the rewritten text is used straight.
     """
     using = connections[DEFAULT_DB_ALIAS]  # looked up once: the proxy looks at every use
-    args = [one.value(values, using.vendor) if type(one) is _Place else one for one in ready.args]
     try:
-        return _asked(using, ready, args)
+        return _asked(using, ready, ready.bound(values, using.vendor))
     except OverflowError:
         return []  # a key beyond all keys, from a forged address: SQLite cannot even be asked for it
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tandem.core.bulk import chunks
 from tandem.core.clock import today
@@ -46,6 +46,17 @@ def seen_among(actor: Actor, restricted: Iterable[int]) -> set[int]:
         return set(keys if actor.is_system else ())
     day = today()
     return {pk for chunk in chunks(keys, MOST_KEYS) for pk in _readable(actor=actor.pk, day=day, keys=chunk)}
+
+
+def may_hear(actor: Actor) -> Q:
+    """Of events: those about objectives that the actor may read, and that name no other one."""
+    if actor.is_system:
+        return Q()
+    read = Objective.objects.visible_to(actor)
+    first, second = (
+        Q(**{guard: None}) | Q(Exists(read.filter(pk=OuterRef(guard)))) for guard in ("guard", "second_guard")
+    )
+    return first & second
 
 
 def may_write_for(actor: Actor, owner: "Owner") -> bool:

@@ -6,10 +6,13 @@ class OkrConfig(AppConfig):
     label = "okr"
 
     def ready(self) -> None:
+        from tandem.activity.access import heard_if
         from tandem.cycles.commands import AFTER_DATES
         from tandem.okr import events  # noqa: F401 - registers the sentences
+        from tandem.okr.access import may_hear
         from tandem.okr.commands import numbers
         from tandem.people.commands import AFTER_MOVE
 
+        heard_if(may_hear)
         AFTER_MOVE.append(numbers.follow_moves)
         AFTER_DATES.append(numbers.follow_cycle)

@@ -35,6 +35,7 @@ def goal_json(goal: Goal) -> Json:
     shown["actions"] = [action_json(one) for one in goal.actions]
     shown["aligned_to"] = [_aligned_to(one) for one in goal.aligned_to]
     shown["co_owners"] = [{"id": one.id, "name": one.name} for one in goal.co_owners]
+    shown["readers"] = [{"id": one.id, "name": one.name} for one in goal.readers]
     return shown
 
 
@@ -65,6 +66,7 @@ def objective_json(row: ObjectiveRow) -> Json:
             "start": row.cycle_start,
             "end": row.cycle_end,
         },
+        "visibility": row.visibility,
         "version": row.version,
     }
 

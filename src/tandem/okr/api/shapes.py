@@ -6,6 +6,7 @@ from typing import Literal
 from tandem.core.http.bodies import Named, Shown
 
 Ambition = Literal["aspirational", "committed"]
+Visibility = Literal["company", "branch", "line", "people"]
 Category = Literal["contribution", "growth", "health"]
 State = Literal["draft", "active", "dropped", "closed"]
 Kind = Literal["metric", "percent", "maintain", "binary", "milestones", "rubric", "baseline"]
@@ -141,6 +142,7 @@ class ObjectiveOut(Shown):
     next_due_on: date | None
     owner: OwnerOut
     cycle: CycleRef
+    visibility: Visibility
     version: int
 
 
@@ -151,6 +153,8 @@ class GoalOut(ObjectiveOut):
     actions: list[ActionOut]
     aligned_to: list[AlignedToOut]
     co_owners: list[Named]
+    readers: list[Named]
+    """Named to read it where it is not open to all; its owners and whoever has an action in it read it anyway."""
 
 
 class ObjectivesOut(Shown):

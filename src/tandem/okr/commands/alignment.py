@@ -24,7 +24,7 @@ def align(actor: Actor, objective: Objective, *, parent: Objective) -> Alignment
     refuse_parent(objective, parent)
     link, new = Alignment.objects.get_or_create(child=objective, parent=parent)
     if new:
-        tell(actor, "objective.aligned", objective, parent=parent.title, parent_id=parent.pk)
+        tell(actor, "objective.aligned", objective, parent, parent=parent.title, parent_id=parent.pk)
     return link
 
 
@@ -61,5 +61,5 @@ def unalign(actor: Actor, objective: Objective, *, parent: Objective) -> Objecti
     writable(objective)
     gone, _rows = Alignment.objects.filter(child=objective, parent=parent).delete()
     if gone:
-        tell(actor, "objective.unaligned", objective, parent=parent.title, parent_id=parent.pk)
+        tell(actor, "objective.unaligned", objective, parent, parent=parent.title, parent_id=parent.pk)
     return objective

@@ -250,7 +250,7 @@ def _save(objective: Objective) -> None:
     objective.save()
 
 
-def tell(actor: Actor, verb: str, objective: Objective, **data: Any) -> None:
-    """One event about the objective, under its owner."""
+def tell(actor: Actor, verb: str, objective: Objective, beside: Objective | None = None, **data: Any) -> None:
+    """One event about the objective, under its owner; `beside` is another one that the data name."""
     goals = objective.goal_set
-    record(actor, verb, objective, goals.owner_person or goals.owner_unit, title=objective.title, **data)
+    record(actor, verb, objective, goals.owner_person or goals.owner_unit, beside, title=objective.title, **data)

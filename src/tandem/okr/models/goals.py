@@ -122,6 +122,11 @@ class Objective(models.Model):
         return self.title
 
     @property
+    def guard(self) -> int:
+        """Events about it, and about what lies under it, are for those who may read it."""
+        return self.pk
+
+    @property
     def cycle(self) -> Any:
         return self.goal_set.cycle
 

@@ -47,7 +47,7 @@ from tandem.okr.queries.overview import (
 from tandem.okr.queries.people_status import STALE_PAGE, STATES, StaleRow, people_who, stale_key_results
 from tandem.okr.queries.picker import Parent, possible_parents
 from tandem.okr.queries.put_away import AllPutAway, put_away_under
-from tandem.okr.queries.tree import Node, Surroundings, surroundings_of
+from tandem.okr.queries.tree import Contributions, Node, Surroundings, contributions_to, surroundings_of
 from tandem.okr.queries.week import ActionDue, CheckInDue, Week, check_in_due, week_of
 from tandem.okr.queries.which import AMBITIONS, CATEGORIES, STATUSES, Which
 
@@ -63,6 +63,7 @@ __all__ = [
     "BranchPerson",
     "CheckInDue",
     "CheckInRow",
+    "Contributions",
     "Course",
     "Entrusted",
     "Found",
@@ -84,6 +85,7 @@ __all__ = [
     "branch_numbers",
     "check_in_due",
     "company_numbers",
+    "contributions_to",
     "course_of",
     "courses_of",
     "entrusted_to",

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
+from tandem.core.bulk import chunks
 from tandem.core.clock import today
-from tandem.core.errors import Missing
-from tandem.core.rows import Rows
+from tandem.core.rows import MOST_KEYS, Rows
 from tandem.cycles.rules import elapsed
-from tandem.okr.models import Alignment, CoOwner, GoalSet, KeyAction, KeyResult, Objective
+from tandem.okr.models import Alignment, CoOwner, GoalSet, KeyAction, KeyResult, Objective, Reader, Visibility
+from tandem.okr.queries.lookups import missing
 from tandem.okr.queries.rows import (
     ActionRow,
     CoOwnerRow,
@@ -19,13 +19,14 @@ from tandem.okr.queries.rows import (
     ObjectiveRow,
     SetRow,
 )
+from tandem.okr.queries.sight import hidden_among, seen_numbers
 from tandem.people.actors import Actor
 
 _OWNER = ("owner_person_id", "owner_person__name", "owner_unit_id", "owner_unit__name")
 OBJECTIVE_COLUMNS = (
     *("pk", "key", "goal_set_id", "title", "description", "ambition", "category", "weight"),
     *("position", "state", "dropped_reason", "archived_on", "published_on"),
-    *("progress", "confidence", "status", "next_due_on", "version"),
+    *("progress", "confidence", "status", "next_due_on", "version", "visibility"),
     *("goal_set__cycle_id", "goal_set__cycle__name", "goal_set__cycle__phase"),
     *("goal_set__cycle__start", "goal_set__cycle__end"),
     *(f"goal_set__{path}" for path in _OWNER),
@@ -41,7 +42,7 @@ _ACTION = (
     *("due_on", "state", "position", "version"),
 )
 _LINK = (
-    *("child_id", "parent_id", "parent__title", "parent__state"),
+    *("child_id", "parent_id", "parent__title", "parent__state", "parent__visibility"),
     *(f"parent__goal_set__{path}" for path in _OWNER),
 )
 _CO_OWNER = ("objective_id", "person_id", "person__name")
@@ -100,9 +101,24 @@ _OF_OBJECTIVE = _Reads(
 )
 
 
+def _named(keys: list[int]) -> QuerySet[Any, Any]:
+    return (
+        Reader.objects.filter(objective__in=keys)
+        .order_by("pk")
+        .values_list("objective_id", "person_id", "person__name")
+    )
+
+
+_reader_rows = Rows(CoOwnerRow, _named)
+
+
+def _readers(objectives: list[int]) -> list[CoOwnerRow]:
+    return [row for keys in chunks(objectives, MOST_KEYS) for row in _reader_rows(keys=keys)]
+
+
 _SET = (
     *("pk", "progress", "objectives", "drafts", "key_results", "with_data"),
-    *("updated_on", "next_due_on"),
+    *("updated_on", "next_due_on", "restricted"),
 )
 _set_of_person = Rows(
     SetRow,
@@ -123,6 +139,8 @@ class Goal:
     actions: list[ActionRow] = field(default_factory=list)
     aligned_to: list[LinkRow] = field(default_factory=list)
     co_owners: list[CoOwnerRow] = field(default_factory=list)
+    readers: list[CoOwnerRow] = field(default_factory=list)
+    """Named to read it; an open one, which all read, is said to have none."""
 
 
 @dataclass(frozen=True)
@@ -133,31 +151,35 @@ class Goals:
     goals: list[Goal]
 
 
-def goals_of_person(_actor: Actor, person_id: int, cycle_id: int) -> Goals:
-    """A person's goals of a cycle: six queries, whatever the size of the company."""
-    return _goals(_set_of_person(owner=person_id, cycle=cycle_id))
+def goals_of_person(actor: Actor, person_id: int, cycle_id: int) -> Goals:
+    """A person's goals of a cycle: six queries, whatever the size of the company; one more where not all are open."""
+    return _goals(actor, _set_of_person(owner=person_id, cycle=cycle_id))
 
 
-def goals_of_unit(_actor: Actor, unit_id: int, cycle_id: int) -> Goals:
-    """A unit's own goals of a cycle: six queries."""
-    return _goals(_set_of_unit(owner=unit_id, cycle=cycle_id))
+def goals_of_unit(actor: Actor, unit_id: int, cycle_id: int) -> Goals:
+    """A unit's own goals of a cycle: six queries, one more where not all are open."""
+    return _goals(actor, _set_of_unit(owner=unit_id, cycle=cycle_id))
 
 
-def _goals(sets: list[SetRow]) -> Goals:
+def _goals(actor: Actor, sets: list[SetRow]) -> Goals:
     if not sets:
         return Goals(None, [])
-    return Goals(sets[0], _assemble(_OF_SET, goals=sets[0].id))
+    goals = _assemble(actor, _OF_SET, goals=sets[0].id)
+    if not sets[0].restricted:
+        return Goals(sets[0], goals)
+    numbers = seen_numbers(actor, [sets[0].id]).get(sets[0].id) if goals else None
+    return Goals(None if numbers is None else sets[0].saying(numbers), goals)
 
 
-def one_goal(_actor: Actor, objective_id: int) -> Goal:
-    """One objective with all that hangs under it: five queries. Raises Missing (404)."""
-    found = _assemble(_OF_OBJECTIVE, objective=objective_id)
+def one_goal(actor: Actor, objective_id: int) -> Goal:
+    """One objective with all that hangs under it: five queries, six where not all is open. Raises Missing (404)."""
+    found = _assemble(actor, _OF_OBJECTIVE, objective=objective_id)
     if not found:
-        raise Missing(_("There is no such thing, or it is not for you to see."))
+        raise missing()
     return found[0]
 
 
-def _assemble(reads: _Reads, **which: int) -> list[Goal]:
+def _assemble(actor: Actor, reads: _Reads, **which: int) -> list[Goal]:
     on = today()
     goals: dict[int, Goal] = {}
     for row in reads.objectives(**which):
@@ -169,8 +191,15 @@ def _assemble(reads: _Reads, **which: int) -> list[Goal]:
             above.key_results.append(key_result._replace(on=on, expected=above.objective.expected))
         for action in reads.actions(**which):
             goals[action.objective_id].actions.append(action)
-        for link in reads.links(**which):
-            goals[link.child_id].aligned_to.append(link)
+        links = reads.links(**which)
         for co_owner in reads.co_owners(**which):
             goals[co_owner.objective_id].co_owners.append(co_owner)
-    return list(goals.values())
+        kept = [key for key, goal in goals.items() if goal.objective.visibility != Visibility.COMPANY]
+        for reader in _readers(kept):
+            goals[reader.objective_id].readers.append(reader)
+        hidden = hidden_among(actor, [*(goal.objective for goal in goals.values()), *links])
+        for link in links:
+            if link.id not in hidden:
+                goals[link.child_id].aligned_to.append(link)
+        return [goal for key, goal in goals.items() if key not in hidden]
+    return []

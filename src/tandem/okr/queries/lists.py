@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tandem.core.clock import today
 from tandem.cycles.rules import elapsed
 from tandem.okr.models import Objective
+from tandem.okr.models.visibility import readable
 from tandem.okr.queries.goals import OBJECTIVE_COLUMNS
 from tandem.okr.queries.rows import ObjectiveRow
 from tandem.people.actors import Actor
@@ -42,10 +43,13 @@ _PATHS = {
 }
 
 
-def objectives(_actor: Actor, which: Filters) -> QuerySet[Objective, Any]:
+def objectives(actor: Actor, which: Filters) -> QuerySet[Objective, Any]:
     """Objectives as values of `ObjectiveRow` (see `filled`), in no order yet."""
     asked = {one.name: getattr(which, one.name) for one in fields(which)}
-    rows = Objective.objects.filter(**{path: asked[name] for name, path in _PATHS.items() if asked[name] is not None})
+    which_ones = Q(**{path: asked[name] for name, path in _PATHS.items() if asked[name] is not None})
+    if which.aligned_to is not None:  # what hangs under something hidden would tell that it is there
+        which_ones &= readable(actor, "aligned_to__parent")
+    rows = Objective.objects.visible_to(actor).filter(which_ones)
     if which.branch is not None:
         rows = rows.filter(goal_set__unit__path__contains=f"/{which.branch}/")
     if not which.archived:

@@ -1,4 +1,7 @@
-"""An owner's goals in outline, as their page shows them: sentences, key results, numbers. Two queries."""
+"""An owner's goals in outline, as their page shows them: sentences, key results, numbers.
+
+Two queries, one more where not all is open.
+"""
 
 from typing import Any
 
@@ -9,6 +12,7 @@ from tandem.core.rows import Rows
 from tandem.cycles.rules import elapsed
 from tandem.okr.queries.goals import Goal, key_results_where, objectives_where
 from tandem.okr.queries.rows import KeyResultRow, ObjectiveRow
+from tandem.okr.queries.sight import hidden_among
 from tandem.people.actors import Actor
 
 
@@ -30,22 +34,26 @@ _key_results_of_unit = Rows(
 )
 
 
-def outline_of_person(_actor: Actor, person_id: int, cycle_id: int) -> list[Goal]:
+def outline_of_person(actor: Actor, person_id: int, cycle_id: int) -> list[Goal]:
     """A person's goals of a cycle, without archived ones."""
-    return _outline(_objectives_of_person, _key_results_of_person, person_id, cycle_id)
+    return _outline(actor, _objectives_of_person, _key_results_of_person, person_id, cycle_id)
 
 
-def outline_of_unit(_actor: Actor, unit_id: int, cycle_id: int) -> list[Goal]:
+def outline_of_unit(actor: Actor, unit_id: int, cycle_id: int) -> list[Goal]:
     """A unit's own goals of a cycle, without archived ones."""
-    return _outline(_objectives_of_unit, _key_results_of_unit, unit_id, cycle_id)
+    return _outline(actor, _objectives_of_unit, _key_results_of_unit, unit_id, cycle_id)
 
 
 def _outline(
-    objectives: Rows[ObjectiveRow], key_results: Rows[KeyResultRow], owner_id: int, cycle_id: int
+    actor: Actor, objectives: Rows[ObjectiveRow], key_results: Rows[KeyResultRow], owner_id: int, cycle_id: int
 ) -> list[Goal]:
     on = today()
     goals = {}
-    for row in objectives(owner=owner_id, cycle=cycle_id):
+    found = objectives(owner=owner_id, cycle=cycle_id)
+    hidden = hidden_among(actor, found)
+    for row in found:
+        if row.id in hidden:
+            continue
         expected = elapsed(row.cycle_start, row.cycle_end, on)
         goals[row.id] = Goal(row._replace(on=on, expected=expected))
     for key_result in key_results(owner=owner_id, cycle=cycle_id) if goals else ():

@@ -16,6 +16,7 @@ from tandem.okr.models import GoalSet, Objective, ObjectiveState, UnitNumbers
 from tandem.okr.models.numbers import COUNTED
 from tandem.okr.queries.goals import OBJECTIVE_COLUMNS
 from tandem.okr.queries.rows import ObjectiveRow
+from tandem.okr.queries.sight import seen_numbers
 from tandem.people.actors import Actor
 
 _FIRST_WORRY = 5  # confidence below this is worth a look
@@ -76,7 +77,7 @@ class OwnerSets:
 _SET = ("progress", "updated_on", "next_due_on")
 
 
-_OWNED = ("owner_unit_id", "owner_person_id", *_SET, *COUNTED)
+_OWNED = ("pk", "restricted", "owner_unit_id", "owner_person_id", *_SET, *COUNTED)
 
 
 # Two halves instead of an OR, over which the database would read the whole cycle.
@@ -88,15 +89,27 @@ def _sets(cycle: int, units: list[int], people: list[int]) -> QuerySet[Any, Any]
 _set_rows = Rows(lambda *values: dict(zip(_OWNED, values, strict=True)), _sets)
 
 
-def sets_of(_actor: Actor, cycle_id: int, *, units: Sequence[int] = (), people: Sequence[int] = ()) -> OwnerSets:
-    """The numbers of at most `MOST_KEYS` units and as many people in one cycle: one query."""
+def sets_of(actor: Actor, cycle_id: int, *, units: Sequence[int] = (), people: Sequence[int] = ()) -> OwnerSets:
+    """The numbers of at most `MOST_KEYS` units and as many people in one cycle: one query.
+
+    One more where some of their goals are not open to all.
+    """
     found = OwnerSets({}, {})
-    for row in _set_rows(cycle=cycle_id, units=units, people=people):
+    for row in _as_seen(actor, _set_rows(cycle=cycle_id, units=units, people=people)):
         if row["owner_unit_id"] is not None:
             found.of_unit[row["owner_unit_id"]] = _owner_set(row)
         else:
             found.of_person[row["owner_person_id"]] = _owner_set(row)
     return found
+
+
+def _as_seen(actor: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of goal sets over what the actor may read; stored are the numbers of open goals."""
+    restricted = [row["pk"] for row in rows if row["restricted"]]
+    if not restricted or actor.is_system:
+        return rows
+    seen = seen_numbers(actor, restricted)
+    return [{**row, **seen.get(row["pk"], {})} for row in rows if row["pk"] in seen or not row["restricted"]]
 
 
 def _owner_set(row: dict[str, Any]) -> OwnerSet:
@@ -137,16 +150,15 @@ class SetInCycle:
     numbers: OwnerSet
 
 
-_HISTORY = ("cycle_id", "cycle__name", "cycle__start", "cycle__end", *_SET, *COUNTED)
+_HISTORY = ("pk", "restricted", "cycle_id", "cycle__name", "cycle__start", "cycle__end", *_SET, *COUNTED)
 
 
-def _in_cycle(*values: Any) -> SetInCycle:
-    row = dict(zip(_HISTORY, values, strict=True))
+def _in_cycle(row: dict[str, Any]) -> SetInCycle:
     return SetInCycle(row["cycle_id"], row["cycle__name"], row["cycle__start"], row["cycle__end"], _owner_set(row))
 
 
 _history = Rows(
-    _in_cycle,
+    lambda *values: dict(zip(_HISTORY, values, strict=True)),
     lambda person: (
         GoalSet.objects.filter(owner_person=person)
         .order_by("-cycle__end", "-cycle__start", "-cycle")
@@ -155,16 +167,17 @@ _history = Rows(
 )
 
 
-def history_of_person(_actor: Actor, person_id: int) -> list[SetInCycle]:
-    """A person's goal sets, the newest cycle first, the backlog last: one query."""
-    return sorted(_history(person=person_id), key=lambda one: one.start is None)
+def history_of_person(actor: Actor, person_id: int) -> list[SetInCycle]:
+    """A person's goal sets, the newest cycle first, the backlog last: one query, one more where not all is open."""
+    found = [_in_cycle(row) for row in _as_seen(actor, _history(person=person_id))]
+    return sorted(found, key=lambda one: one.start is None)
 
 
-def most_at_risk(_actor: Actor, cycle_id: int, *, limit: int = 10) -> list[ObjectiveRow]:
+def most_at_risk(actor: Actor, cycle_id: int, *, limit: int = 10) -> list[ObjectiveRow]:
     """Active objectives of a cycle to worry about: the least confident first, then those off track."""
     # By way of the index on confidence: joined to the cycle's sets, the database would sort them all first.
     here = Exists(GoalSet.objects.filter(pk=OuterRef("goal_set_id"), cycle=cycle_id))
-    living = Objective.objects.filter(here, state=ObjectiveState.ACTIVE, archived_on=None)
+    living = Objective.objects.visible_to(actor).filter(here, state=ObjectiveState.ACTIVE, archived_on=None)
     unsure = living.filter(confidence__lt=_FIRST_WORRY).order_by("confidence", "pk")
     rows = [ObjectiveRow(*one) for one in unsure.values_list(*OBJECTIVE_COLUMNS)[:limit]]
     if len(rows) < limit:

@@ -9,6 +9,7 @@ from tandem.core.clock import today
 from tandem.core.rows import Rows
 from tandem.cycles.rules import GRACE_DAYS
 from tandem.okr.models import GoalSet, KeyResult, ObjectiveState
+from tandem.okr.models.visibility import readable_by
 from tandem.people.actors import Actor
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ _STALE = (
 )
 
 
-def _stale(unit: int, cycle: int, day: date, start: int) -> QuerySet[Any, Any]:
+def _stale(person: int, on: date, unit: int, cycle: int, day: date, start: int) -> QuerySet[Any, Any]:
     rows = KeyResult.objects.filter(
+        readable_by(person, on, "objective"),
         archived_on=None,
         next_due_on__lt=day,
         objective__archived_on=None,
@@ -81,6 +83,6 @@ STALE_PAGE = 10
 _stale_rows = Rows(StaleRow, _stale)
 
 
-def stale_key_results(_actor: Actor, unit_id: int, cycle_id: int, *, start: int = 0) -> list[StaleRow]:
+def stale_key_results(actor: "Person", unit_id: int, cycle_id: int, *, start: int = 0) -> list[StaleRow]:
     """A page of the overdue key results of a unit and of its members, the longest overdue first."""
-    return _stale_rows(unit=unit_id, cycle=cycle_id, day=last_fresh_day(), start=start)
+    return _stale_rows(person=actor.pk, on=today(), unit=unit_id, cycle=cycle_id, day=last_fresh_day(), start=start)

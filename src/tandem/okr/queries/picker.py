@@ -36,12 +36,12 @@ class Parent:
         return self.state == ObjectiveState.DRAFT
 
 
-def possible_parents(_actor: Actor, objective: Objective, words: str = "") -> list[Parent]:
+def possible_parents(actor: Actor, objective: Objective, words: str = "") -> list[Parent]:
     """At most 20 objectives this one may align to, whose title or owner holds all the words; one query.
 
     Not among them: itself, what already aligns to it, closed, dropped and archived ones, and other times.
     """
-    rows = _in_its_time(objective, Objective.objects.filter(archived_on=None))
+    rows = _in_its_time(objective, Objective.objects.visible_to(actor).filter(archived_on=None))
     rows = rows.filter(state__in=(ObjectiveState.DRAFT, ObjectiveState.ACTIVE))
     rows = rows.exclude(pk__in=RawSQL(_BELOW, [objective.pk])).exclude(aligned_by__child=objective)  # noqa: S611
     for word in words.split()[:_MOST_WORDS]:

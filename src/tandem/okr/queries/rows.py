@@ -80,6 +80,7 @@ class ObjectiveRow(NamedTuple):
     reported: str
     next_due_on: date | None
     version: int
+    visibility: str
     cycle_id: int
     cycle_name: str
     cycle_phase: str
@@ -134,6 +135,7 @@ class LinkRow(NamedTuple):
     id: int
     title: str
     state: str
+    visibility: str
     person_id: int | None
     person_name: str | None
     unit_id: int | None
@@ -163,3 +165,8 @@ class SetRow(NamedTuple):
     with_data: int
     updated_on: date | None
     next_due_on: date | None
+    restricted: int
+
+    def saying(self, numbers: dict[str, Any]) -> "SetRow":
+        """The same set with other numbers: those over what one reader may see."""
+        return self._replace(**{name: value for name, value in numbers.items() if name in self._fields})

@@ -12,6 +12,7 @@ from tandem.cycles.rules import elapsed
 from tandem.okr.models import Alignment
 from tandem.okr.queries.goals import OBJECTIVE_COLUMNS, Goal
 from tandem.okr.queries.rows import ObjectiveRow
+from tandem.okr.queries.sight import hidden_among
 from tandem.people.actors import Actor
 
 MOST_BELOW, MOST_LINKS = 20, 200
@@ -37,11 +38,15 @@ class _Edge(NamedTuple):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The tree around one objective, from the top, and how many there are that align to it."""
+    """The tree around one objective, from the top, and how many there are that align to it.
+
+    Of what the reader may not see, `confidential` says how many align to it, and nothing else.
+    """
 
     roots: list[Node]
     parents: int
     children: int
+    confidential: int = 0
 
 
 def _links(end: str, **which: int) -> QuerySet[Any, Any]:
@@ -62,15 +67,46 @@ _grandparents = Rows(_edge, lambda objective: _links("parent", child__aligned_by
 _children = Rows(_edge, lambda objective: _links("child", parent=objective))
 
 
-def surroundings_of(_actor: Actor, goal: Goal) -> Surroundings:
-    """The objectives above (two levels) and right below an objective: at most three queries."""
+def surroundings_of(actor: Actor, goal: Goal) -> Surroundings:
+    """The objectives above (two levels) and right below an objective: three queries, four where not all is open."""
     here = goal.objective
     parents = _parents(objective=here.id) if goal.aligned_to else []
     grand = _grandparents(objective=here.id) if parents else []
     below = _children(objective=here.id)
+    hidden = hidden_among(actor, [edge.other for edge in (*parents, *grand, *below)])
+    confidential = sum(edge.other.id in hidden for edge in below)
+    parents, grand, below = ([one for one in edges if one.other.id not in hidden] for edges in (parents, grand, below))
     current = Node(here.id, here, is_current=True, more=max(0, len(below) - MOST_BELOW))
     current.children = [_child(one) for one in below[:MOST_BELOW]]
-    return Surroundings(_hung(current, parents, grand), len(parents), len(below))
+    return Surroundings(_hung(current, parents, grand), len(parents), len(below), confidential)
+
+
+class Contributions(NamedTuple):
+    """How many objectives align to one: those the reader may see, and those that stay a number."""
+
+    readable: int
+    confidential: int
+
+
+class _Child(NamedTuple):
+    id: int
+    visibility: str
+    person_id: int | None
+
+
+def _all_below(objective: int) -> QuerySet[Any, Any]:
+    rows = Alignment.objects.filter(parent=objective, child__archived_on=None).order_by()
+    return rows.values_list("child_id", "child__visibility", "child__goal_set__owner_person_id")
+
+
+_children_kept = Rows(_Child, _all_below)
+
+
+def contributions_to(actor: Actor, objective_id: int) -> Contributions:
+    """One query, two where not all is open."""
+    below = _children_kept(objective=objective_id)
+    hidden = len(hidden_among(actor, below))
+    return Contributions(len(below) - hidden, hidden)
 
 
 def _child(edge: _Edge) -> Node:
