@@ -21,7 +21,9 @@ from tandem.cycles.rules import first_due, next_due
 from tandem.okr import rules
 from tandem.okr.models import CheckIn, GoalSet, KeyResult, Objective, UnitNumbers
 from tandem.okr.models.numbers import COUNTED
+from tandem.people.actors import SYSTEM
 from tandem.people.models import Unit
+from tandem.search.queries import faults_of_index
 
 
 def assert_numbers_true() -> None:
@@ -35,6 +37,7 @@ def assert_numbers_true() -> None:
     for goals, numbers in sets.items():
         wrong += _differences(f"goal set {goals.pk}", goals, numbers)
     wrong += _branches(sets)
+    wrong += faults_of_index(SYSTEM)
     assert not wrong, "\n".join(wrong)
 
 

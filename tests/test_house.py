@@ -18,7 +18,7 @@ ROOT = Path(tandem.__file__).parent
 TESTS = Path(__file__).parent
 SOURCES = sorted(path for path in ROOT.glob("**/*.py") if "migrations" not in path.parts)
 TEXTS = sorted(path for kind in ("html", "css", "js") for path in ROOT.glob(f"**/*.{kind}"))
-FEATURES = ("insights", "okr", "cycles", "people", "activity")
+FEATURES = ("insights", "okr", "cycles", "people", "activity", "search")
 
 IN_A_FEATURE = {
     "__init__", "apps", "models", "rules", "access", "events", "queries", "commands", "forms", "views", "urls", "api",
@@ -29,6 +29,8 @@ BESIDE = {
     "people/signin": "what the sign-in library wants to be told",
     "people/recall": "the two reads that every request begins with, compiled once",
     "okr/sentences": "what a key result's own words say of its numbers: rules of language, not of goals",
+    "people/found": "people and units as what can be found: read by commands and queries alike",
+    "search/kinds": "what features register to be found, as activity's events are sentences",
     "people/devices": "the sign-in library's sessions, read and ended",
     "activity/outbox": "the mail backend",
     "activity/worker": "the worker's process",
@@ -38,6 +40,7 @@ BESIDE = {
 
 HELPERS = {
     "activity.commands": {"name_of", "record", "record_all", "event"},  # used inside commands, under their permission
+    "search.commands": None,  # used inside commands, under their permission
     "people.commands.units": {
         "lock_organization", "tell_moved", "known_timezone", "set_organization_fields", "unit_kind",
     },

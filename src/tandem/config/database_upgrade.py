@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from tandem.search.commands import rebuild_if_outdated
+
 LOCK_NUMBER = 7_364_611  # any number that nobody else in the database uses
 
 
@@ -21,6 +23,7 @@ def upgrade_database() -> bool:
             if waiting:
                 call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
+            rebuild_if_outdated()
             return waiting
     finally:
         connections.close_all()  # the server forks; children open their own

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "tandem.activity",
+    "tandem.search",
     "tandem.people",
     "tandem.cycles",
     "tandem.okr",

@@ -7,7 +7,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from tandem.core.clock import set_company_timezone
-        from tandem.people import events  # noqa: F401 - registers the sentences
+        from tandem.people import (
+            events,  # noqa: F401 - registers the sentences
+            found,
+        )
         from tandem.people.queries import company_timezone_name
 
         set_company_timezone(company_timezone_name)
+        found.register()

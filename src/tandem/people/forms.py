@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as __
 from tandem.core.errors import Missing
 from tandem.people.actors import Actor
 from tandem.people.models import Organization, Person, Unit, UnitKind
-from tandem.people.queries import get_person, get_unit, organization, search_people, search_units
+from tandem.people.queries import find_people, find_units, get_person, get_unit, organization
 
 OFFERED = 8
 _MOST_DIGITS = 9
@@ -84,8 +84,8 @@ def _key(value: Any) -> str:
 def found_for(actor: Actor, what: str, words: str) -> list[Person] | list[Unit]:
     """The first few people or units that the words fit."""
     if what == "people":
-        return list(search_people(actor, words)[:OFFERED])
-    return list(search_units(actor, words).select_related("parent")[:OFFERED])
+        return list(find_people(actor, words, OFFERED))
+    return list(find_units(actor, words, OFFERED))
 
 
 def choice_of(row: Person | Unit) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from tandem.core.rows import MOST_KEYS, Rows
 from tandem.people.actors import Actor
 from tandem.people.models import Membership, Organization, Person, Unit
 from tandem.people.rules import branch_path, initials, loops, rings
+from tandem.search.queries import find
 
 KEPT_SECONDS = 5.0
 _kept: dict[str, tuple[float, Organization]] = {}
@@ -109,6 +110,20 @@ def manager_of(person: Person) -> Person | None:
         if lead is not None and lead.pk != person.pk and lead.is_active:
             return lead
     return None
+
+
+def find_people(actor: Actor, text: str, limit: int = 8) -> list[Person]:
+    """People who are here and whose name (its pinyin, its first letters) or e-mail begins so, best first."""
+    found = [one.id for one in find(actor, text, "person", limit=3 * limit) if not one.state][:limit]
+    rows = Person.objects.select_related("unit").in_bulk(found)
+    return [rows[key] for key in found if key in rows]
+
+
+def find_units(actor: Actor, text: str, limit: int = 8) -> list[Unit]:
+    """Living units whose name (or its pinyin) begins so or holds such words, best first."""
+    found = [one.id for one in find(actor, text, "unit", limit=3 * limit) if not one.state][:limit]
+    rows = Unit.objects.select_related("parent").in_bulk(found)
+    return [rows[key] for key in found if key in rows]
 
 
 def search_people(actor: Actor, words: str) -> QuerySet[Person]:

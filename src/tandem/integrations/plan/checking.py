@@ -8,6 +8,7 @@ from tandem.integrations.plan.progress import quiet
 from tandem.okr.queries.consistency import count_sets, faults_of_goals
 from tandem.people.actors import SYSTEM
 from tandem.people.queries import faults_of_organization
+from tandem.search.queries import faults_of_index
 
 
 def faults() -> Iterator[str]:
@@ -15,3 +16,4 @@ def faults() -> Iterator[str]:
     yield from faults_of_organization()
     with tqdm(total=count_sets(SYSTEM), disable=quiet(), leave=False) as bar:
         yield from faults_of_goals(SYSTEM, bar.update)
+    yield from faults_of_index(SYSTEM)

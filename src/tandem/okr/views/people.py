@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from tandem.core.errors import Invalid
 from tandem.okr.forms import whole
 from tandem.people.actors import actor_of
-from tandem.people.queries import get_person, people
+from tandem.people.queries import find_people, get_person, people
 
 if TYPE_CHECKING:
     from tandem.people.actors import Actor
@@ -21,9 +21,9 @@ MOST, LONGEST = 8, 100
 
 @require_GET
 def people_choices(request: HttpRequest) -> HttpResponse:
-    """The first few people whose names contain what was typed."""
+    """The first few people whose names, or their pinyin, begin like what was typed."""
     typed = request.GET.get("name", "").strip()[:LONGEST]
-    found = list(people(actor_of(request)).filter(name__icontains=typed)[:MOST]) if typed else []
+    found = find_people(actor_of(request), typed, MOST)
     return render(request, "okr/objective/people_choices.html", {"found": found, "typed": typed})
 
 
@@ -33,7 +33,7 @@ def chosen_person(actor: "Actor", data: QueryDict) -> "Person":
     if key is not None:
         return get_person(actor, key)
     typed = data.get("name", "").strip()[:LONGEST]
-    found = list(people(actor).filter(name__iexact=typed)[:2] or people(actor).filter(name__icontains=typed)[:2])
+    found = list(people(actor).filter(name__iexact=typed)[:2]) or find_people(actor, typed, 2)
     if not typed or not found:
         raise Invalid(_("Nobody is called that. Choose somebody from the list."), field="name")
     if len(found) > 1:

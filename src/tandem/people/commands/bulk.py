@@ -17,8 +17,10 @@ from tandem.people.access import may_administer
 from tandem.people.actors import SYSTEM, Actor
 from tandem.people.commands.people import clean_email, set_profile_fields
 from tandem.people.commands.units import lock_organization, set_organization_fields, tell_moved, unit_kind
+from tandem.people.found import person_text, unit_text
 from tandem.people.models import Membership, Organization, Person, Unit
 from tandem.people.rules import branch_path
+from tandem.search.commands import index, put_new
 
 PERSON_COLUMNS = (
     "name", "email", "unit", "manager", "is_administrator", "is_people_team", "is_champion",
@@ -190,6 +192,8 @@ def _write_units(prepared: OrganizationImport) -> bool:
         unit.version += 1
     rows = list(units.values()) if moved else list(touched.values())
     update_rows(rows, UNIT_COLUMNS)
+    put_new("unit", (unit_text(one.pk, one.name) for one in prepared.new_units.values()))
+    index("unit", *(one.pk for one in prepared.changed_units.values()))
     return moved
 
 
@@ -244,6 +248,8 @@ def _write_people(prepared: OrganizationImport) -> bool:
     for person in prepared.changed_people.values():
         person.version += 1
     update_rows(list(prepared.changed_people.values()), PERSON_COLUMNS)
+    put_new("person", (person_text(o.pk, o.name, o.email, o.unit_id) for o in prepared.new_people.values()))
+    index("person", *(one.pk for one in prepared.changed_people.values()))
     _write_memberships(prepared, units)
     _write_leads(prepared, units)
     return moved

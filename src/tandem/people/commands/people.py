@@ -21,6 +21,7 @@ from tandem.people.commands.units import known_timezone, lock_organization, tell
 from tandem.people.models import Membership, Person, Unit
 from tandem.people.queries import still_here
 from tandem.people.rules import loops
+from tandem.search.commands import index
 
 
 @command(may=may_run_organization, first=lock_organization)
@@ -46,6 +47,7 @@ def add_person(
     person.save()
     if unit is not None:
         Membership.objects.create(person=person, unit=unit, since=today())
+    index("person", person.pk)
     record(actor, "person.added", person, unit, name=person.name)
     return person
 
@@ -62,6 +64,7 @@ def edit_person(actor: Actor, person: Person, /, *, version: int | None = None, 
         person.manager = _manager(person, fields["manager"])
     person.version += 1
     person.save()
+    index("person", person.pk)
     record(actor, "person.edited", person, person.unit, name=person.name, changed=sorted(fields))
     return person
 
@@ -151,6 +154,7 @@ def move_person(actor: Actor, person: Person, *, unit: Unit | None) -> Person:
     person.save(update_fields=["unit", "version"])
     if unit is not None:
         Membership.objects.get_or_create(person=person, unit=unit, until=None, defaults={"since": today()})
+    index("person", person.pk)
     record(actor, "person.moved", person, unit, name=person.name, unit=unit.name if unit else "–")
     tell_moved(units=False)
     return person

@@ -19,6 +19,7 @@ from tandem.people.actors import Actor
 from tandem.people.models import Organization, Person, Unit, UnitKind
 from tandem.people.queries import forget_organization
 from tandem.people.rules import branch_path, loops
+from tandem.search.commands import index
 
 
 class Follow(Protocol):
@@ -105,6 +106,7 @@ def create_unit(
     unit.save()
     unit.path = branch_path(parent.path if parent else "", unit.pk)
     unit.save(update_fields=["path"])
+    index("unit", unit.pk)
     record(actor, "unit.created", unit, parent, name=unit.name)
     return unit
 
@@ -125,6 +127,7 @@ def edit_unit(
         unit.kind = unit_kind(kind)
     unit.version += 1
     unit.save()
+    index("unit", unit.pk)
     record(actor, "unit.edited", unit, name=unit.name)
     return unit
 
