@@ -13,6 +13,7 @@ from django.utils import translation
 from django_tasks_db.management.commands import db_worker
 
 from tandem.activity.worker import Worker
+from tandem.config.limits import BUCKETS
 from tandem.people.actors import SYSTEM
 from tandem.people.commands import add_person, set_password
 from tandem.people.models import Person
@@ -32,6 +33,7 @@ def _in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     The company's row is read once in a test, however slow the machine: queries are counted.
     """
     forget_organization()
+    BUCKETS.clear()
     monkeypatch.setattr("tandem.people.queries.KEPT_SECONDS", 3600.0)
     with translation.override("en"):
         yield

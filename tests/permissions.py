@@ -15,7 +15,7 @@ from tandem.cycles.commands import CyclesImport
 from tandem.okr import commands as okr
 from tandem.okr.models import CheckIn, KeyAction, KeyResult, Objective
 from tandem.people import commands as people
-from tandem.people import devices
+from tandem.people import devices, tokens
 from tandem.people.actors import SYSTEM, Actor
 from tandem.people.commands.bulk import OrganizationImport, import_organization
 from tandem.people.models import Person, Unit
@@ -184,6 +184,10 @@ TRIES: dict[str, dict[str, Try]] = {
     "people.edit_profile": {"": lambda s, a: people.edit_profile(a, s.world.ada, theme="dark")},
     "people.devices.end_device": {"": lambda s, a: devices.end_device(a, s.world.ada, device_id=_device(s).pk)},
     "people.devices.end_other_devices": {"": lambda s, a: devices.end_other_devices(a, s.world.ada, session_key=None)},
+    "people.tokens.make_token": {"": lambda s, a: tokens.make_token(a, s.world.ada, name="x")},
+    "people.tokens.revoke_token": {
+        "": lambda s, a: tokens.revoke_token(a, tokens.make_token(SYSTEM, s.world.ada, name="x")[0])
+    },
     "people.add_person": {"": lambda s, a: people.add_person(a, s.world.web, name="x")},
     "people.edit_person": {
         "": lambda s, a: people.edit_person(a, s.world.ada, name="x"),

@@ -32,7 +32,9 @@ BESIDE = {
     "people/found": "people and units as what can be found: read by commands and queries alike",
     "search/kinds": "what features register to be found, as activity's events are sentences",
     "people/devices": "the sign-in library's sessions, read and ended",
+    "people/tokens": "how programs sign in: tokens made, read back at every request, revoked",
     "activity/outbox": "the mail backend",
+    "activity/repeats": "requests sent twice are answered once: neither a read nor a command, but around them",
     "activity/worker": "the worker's process",
     "activity/jobs": "what the worker does from time to time",
 }

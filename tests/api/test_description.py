@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tandem.config.api import api, described
+from tandem.people.tokens import make_token
 from tests.api.conftest import Door
 from tests.world import World
 
@@ -50,10 +51,13 @@ def keys(world: World, ada: Door) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("address", READS)
-def test_answers_are_as_described(keys: dict[str, int], ada: Door, address: str) -> None:
+def test_answers_are_as_described(keys: dict[str, int], world: World, ada: Door, address: str) -> None:
     path = address.removeprefix("/api/v1").format(**keys)
     query = f"?cycle={keys['cycle_id']}" if address.endswith(NEEDS_CYCLE) else ""
     response = ada.ask("GET", path + query)
+    if response.status_code == 403:  # for administrators
+        make_token(world.ada, world.ada, name="CI")
+        response = Door(world.omar).ask("GET", path + query)
     assert response.status_code == 200, response.content
     shapes()[address].model_validate_json(response.content, strict=True)
 

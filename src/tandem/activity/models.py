@@ -36,3 +36,20 @@ class Job(models.Model):
 
     name = models.CharField(max_length=64, primary_key=True)
     due_at = models.DateTimeField()
+
+
+class KeptAnswer(models.Model):
+    """What a write with an `Idempotency-Key` was answered, kept in the transaction of the write itself."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    request = models.CharField(max_length=64)
+    """Hash of method, address and body."""
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=bytes)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "key"], name="one_answer_for_a_key")]
+        indexes: ClassVar = [models.Index(fields=["at"], name="kept_answer_at")]

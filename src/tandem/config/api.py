@@ -16,7 +16,8 @@ from ninja.parser import Parser
 from ninja.utils import check_csrf
 
 from tandem import __version__
-from tandem.config.api_description import description, operations
+from tandem.config.api_description import PREFIX, description, operations
+from tandem.config.signin import token_of
 from tandem.core.errors import NotAllowed, Refusal
 from tandem.core.http.answers import answer, refused
 from tandem.core.http.faults import BadRequest, shape_fault
@@ -25,6 +26,7 @@ from tandem.cycles import api as cycles
 from tandem.insights import api as insights
 from tandem.okr import api as okr
 from tandem.people import api as people
+from tandem.people.rules import scopes_that_may
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -44,6 +46,24 @@ class Key:
 class StrictParser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         return read_json(request)
+
+
+class Bearer:
+    """Whoever's token came along. The middleware found the person; here is asked what the token may do."""
+
+    openapi_security_schema: ClassVar = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A personal token, `tdm_…`; it needs no CSRF token.",
+    }
+
+    def __call__(self, request: HttpRequest) -> object:
+        token = token_of(request)
+        if token is None:
+            return None
+        if token.scope not in scopes_that_may(str(request.method), request.path_info.removeprefix(PREFIX)):
+            raise NotAllowed(_("This token's scope does not reach so far."), code="scope")
+        return request.user
 
 
 class Session:
@@ -71,7 +91,7 @@ def build() -> NinjaAPI:
         docs_url=None,
         openapi_url=None,
         parser=StrictParser(),
-        auth=Session(),
+        auth=[Bearer(), Session()],
     )
     for router in _routers():
         made.add_router("", router)

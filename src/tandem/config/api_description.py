@@ -15,8 +15,16 @@ _REFUSALS = {
     "404": "There is no such thing, or it is not for you to see.",
     "409": "Somebody else wrote in between; `current` is what stands now.",
     "422": "The input breaks a rule; `field` names it.",
+    "429": "Too many requests; `Retry-After` says in how many seconds to try again.",
 }
-_READING = ("401", "404", "422")
+_READING = ("401", "404", "422", "429")
+_REPEATABLE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]+$"},
+    "description": "Sent again with the same key within 24 hours, the request is not carried out again.",
+}
 
 
 def description(api: "NinjaAPI") -> dict[str, Any]:
@@ -28,6 +36,8 @@ def description(api: "NinjaAPI") -> dict[str, Any]:
         for method, operation in methods.items():
             codes = _READING if method == "get" else tuple(_REFUSALS)
             operation["responses"].update({code: _refusal(code) for code in codes})
+            if method != "get":
+                operation.setdefault("parameters", []).append(_REPEATABLE)
     return made
 
 

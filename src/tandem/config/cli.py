@@ -59,9 +59,10 @@ def _set_up() -> None:
 
 def attach() -> None:
     from tandem.config.commands import demo, on_present_tables, serve, user, work
+    from tandem.config.token_commands import token
     from tandem.integrations.plan.cli import COMMANDS
 
-    for one in (serve, demo, work, user, *map(on_present_tables, COMMANDS)):
+    for one in (serve, demo, work, user, token, *map(on_present_tables, COMMANDS)):
         tandem.add_command(one)
 
 

@@ -138,6 +138,15 @@ METRICS_TOKEN = Setting(
     "TANDEM_METRICS_TOKEN", str, "", "none",
     "`/metrics` answers whoever sends it as `Authorization: Bearer`; without it, only the machine Tandem runs on.",
 )  # fmt: skip
+RATE_PERSON = Setting(
+    "TANDEM_RATE_PERSON", whole_number, 1200, "1200",
+    "How many requests a minute a person (or one of their tokens) may make, in each server process; a quarter of it "
+    "may come at once. 0 sets no limit.",
+)  # fmt: skip
+RATE_ADDRESS = Setting(
+    "TANDEM_RATE_ADDRESS", whole_number, 600, "600",
+    "The same for whoever is not signed in, by network address (a whole office may share one). 0 sets no limit.",
+)  # fmt: skip
 LOG_LEVEL = Setting(
     "TANDEM_LOG_LEVEL", OneOf(("debug", "info", "warning", "error")), "warning", "warning",
     "How much is written to standard error.",
@@ -153,5 +162,6 @@ DEBUG = Setting(
 
 SETTINGS: tuple[Setting[Path] | Setting[str] | Setting[bool] | Setting[int] | Setting[list[str]], ...] = (
     DATA_DIR, DATABASE_URL, SQLITE_SYNC, SECRET_KEY, BASE_URL, ALLOWED_HOSTS, HTTPS, PROXIES, MAIL_URL, MAIL_FROM,
-    LANGUAGE, SESSION_DAYS, METRICS_TOKEN, LOG_LEVEL, DEMO, DEBUG,
+    LANGUAGE, SESSION_DAYS, METRICS_TOKEN, RATE_PERSON,
+    RATE_ADDRESS, LOG_LEVEL, DEMO, DEBUG,
 )  # fmt: skip

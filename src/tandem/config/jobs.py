@@ -15,6 +15,7 @@ class Periodic:
 PERIODIC_JOBS = {
     "give-back-lost-tasks": Periodic(timedelta(minutes=10), "tandem.activity.jobs.give_back_lost_tasks"),
     "clear-finished-tasks": Periodic(timedelta(hours=6), "tandem.activity.jobs.clear_finished_tasks"),
+    "forget-kept-answers": Periodic(timedelta(hours=1), "tandem.activity.repeats.forget_kept_answers"),
     "clear-sessions": Periodic(timedelta(hours=12), "tandem.config.jobs.clear_sessions"),
     "prepare-next-cycles": Periodic(timedelta(hours=6), "tandem.config.jobs.prepare_next_cycles"),
 }

@@ -1,4 +1,4 @@
-"""What `tandem user` does, with the same commands as every other door."""
+"""What `tandem user` and `tandem token` do, with the same commands as every other door."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,6 +7,7 @@ from tandem.core.errors import Missing
 from tandem.people.actors import SYSTEM
 from tandem.people.commands import add_person, set_password, set_roles
 from tandem.people.queries import people, units_by_key
+from tandem.people.tokens import all_tokens, get_token, make_token, revoke_token
 
 
 @transaction.atomic
@@ -37,3 +38,23 @@ def change_password(email: str, password: str) -> None:
     if person is None:
         raise Missing(_("There is no such person."), field="email")
     set_password(SYSTEM, person, password=password)
+
+
+def make_token_for(email: str, name: str, scope: str, days: int) -> str:
+    """A personal token's text, which is shown once. Raises Missing (404) or Invalid (422)."""
+    person = people(SYSTEM, left=True).filter(email__iexact=email).first()
+    if person is None:
+        raise Missing(_("There is no such person."), field="email")
+    _token, text = make_token(SYSTEM, person, name=name, scope=scope, days=days)
+    return text
+
+
+def token_lines() -> list[str]:
+    """A line for every token that signs in: id, scope, end, person, name."""
+    rows = all_tokens(SYSTEM).order_by("pk")
+    return [f"{one.pk}\t{one.scope}\t{one.expires_at:%Y-%m-%d}\t{one.person.name}\t{one.name}" for one in rows]
+
+
+def revoke(pk: int) -> None:
+    """Raises Missing (404)."""
+    revoke_token(SYSTEM, get_token(SYSTEM, pk))

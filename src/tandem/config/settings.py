@@ -18,6 +18,8 @@ DEMO = environment.DEMO()
 DEBUG = environment.DEBUG()
 HTTPS = environment.HTTPS()
 METRICS_TOKEN = environment.METRICS_TOKEN()
+RATE_PERSON = environment.RATE_PERSON()
+RATE_ADDRESS = environment.RATE_ADDRESS()
 
 SECRET_KEY = environment.SECRET_KEY() or secret_key(DATA_DIR)
 _host = urlsplit(BASE_URL).hostname or "localhost"
@@ -60,11 +62,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "tandem.config.signin.PersonMiddleware",
     "tandem.config.reader.ReaderMiddleware",
+    "tandem.config.limits.LimitsMiddleware",
     "tandem.config.signin.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tandem.config.refusals.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tandem.config.repeats.RepeatsMiddleware",
 ]
 
 # --- database and jobs

@@ -22,6 +22,7 @@ from tandem.pages.views.person_forms import (
     person_roles,
 )
 from tandem.pages.views.preferences import set_language, set_theme
+from tandem.pages.views.tokens import every_token, token_revoke, tokens
 from tandem.pages.views.ui_kit import ui_kit
 from tandem.pages.views.unit import unit
 from tandem.pages.views.unit_forms import unit_archive, unit_edit, unit_lead, unit_move, unit_new, unit_restore
@@ -31,6 +32,9 @@ urlpatterns = [
     path("week/", my_week, name="my_week"),
     path("week/head/", week_head, name="week_head"),
     path("me/", me, name="me"),
+    path("me/tokens/", tokens, name="tokens"),
+    path("tokens/", every_token, name="every_token"),
+    path("tokens/<int:token_id>/revoke/", token_revoke, name="token_revoke"),
     path("organization/", organization_page, name="organization"),
     path("organization/company/", company, name="company"),
     path("organization/pick/<str:what>/", pick, name="pick"),

@@ -6,7 +6,7 @@ from django.db.models import BooleanField, DateField, F, Func, Q, Value
 
 from tandem.core.clock import today
 from tandem.people.actors import Actor
-from tandem.people.models import Person, Unit
+from tandem.people.models import Person, Token, Unit
 
 
 def may_run_organization(actor: Actor, _subject: object = None) -> bool:
@@ -30,6 +30,10 @@ def is_self(actor: Actor, person: Person) -> bool:
 def may_edit_profile(actor: Actor, person: Person) -> bool:
     """One's language, time zone and theme are one's own."""
     return is_self(actor, person) or actor.is_system
+
+
+def may_revoke_token(actor: Actor, token: Token) -> bool:
+    return actor.is_administrator or is_self(actor, token.person)
 
 
 def leads(actor: Actor, unit: Unit) -> bool:

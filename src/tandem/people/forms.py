@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as __
 
 from tandem.core.errors import Missing
 from tandem.people.actors import Actor
-from tandem.people.models import Organization, Person, Unit, UnitKind
+from tandem.people.models import Organization, Person, Scope, Unit, UnitKind
 from tandem.people.queries import find_people, find_units, get_person, get_unit, organization
 
 OFFERED = 8
@@ -240,3 +240,15 @@ class ProfileForm(ActorForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = offered
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=pgettext_lazy("token", "Name"), max_length=100, help_text=__("What you will use it for."),
+    )  # fmt: skip
+    scope = forms.ChoiceField(label=__("May at most"), choices=Scope.choices, initial=Scope.READ)
+    days = forms.TypedChoiceField(
+        label=__("Ends after"), coerce=int, initial=90,
+        choices=[(7, __("7 days")), (30, __("30 days")), (90, __("90 days")), (180, __("180 days")),
+                 (365, __("a year"))],
+    )  # fmt: skip

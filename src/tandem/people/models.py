@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tandem.core.clock import today
+from tandem.core.clock import now, today
 from tandem.core.keys import new_key
 from tandem.people.rules import initials
 
@@ -135,3 +135,34 @@ class Membership(models.Model):
                 name="one_open_membership",
             )
         ]
+
+
+class Scope(models.TextChoices):
+    """What a token may do at most; it never does more than its person may."""
+
+    READ = "read", _("read")
+    CHECK_IN = "check_in", _("check in only")
+    WRITE = "write", _("read and write goals")
+    ADMIN = "admin", _("everything its person may do")
+
+
+class Token(models.Model):
+    """A key with which a person's programs sign in. The key itself is shown once; only its hash is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=100)
+    scope = models.CharField(_("scope"), max_length=16, choices=Scope.choices)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    read_with = ("person",)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "-id"], name="token_of_person")]
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked_at is None and self.expires_at > now()

@@ -1,5 +1,6 @@
 """Decisions about names and the organisation tree, as pure functions."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
@@ -39,6 +40,40 @@ def reaches(start: int, goal: int, above: Callable[[set[int]], set[int]]) -> boo
         front = above(front) - seen
         seen |= front
     return False
+
+
+_EVERY_SCOPE = frozenset({"read", "check_in", "write", "admin"})
+_READING = frozenset({"read", "write", "admin"})
+_CHECKING_IN = frozenset({"check_in", "write", "admin"})
+_WRITING = frozenset({"write", "admin"})
+_RUNNING = frozenset({"admin"})
+_WEEK = re.compile(r"me|me/week|key-results/\d+|key-results/\d+/check-ins|check-ins/\d+(/\w+)?")
+_CHECK_IN = re.compile(r"key-results/\d+/check-ins|check-ins/\d+(/\w+)?")
+_GOALS = frozenset({
+    "objectives", "key-results", "check-ins", "actions", "me", "comments", "threads", "reactions", "notifications",
+    "follows",
+})  # fmt: skip
+_ADMINISTRATION = frozenset({"audit", "health", "settings", "imports"})
+
+
+def scopes_that_may(method: str, path: str) -> frozenset[str]:
+    """Which scopes of a token let it do this; `path` is what follows `/api/v1/`.
+
+    The whole table: reading asks for `read`, a check-in (and what it needs to look at) for `check_in`, writing goals
+    for `write`. What is in no line, organisation, cycles and whatever comes later, asks for `admin`. Tokens
+    are kept by people, never by tokens.
+    """
+    parts = path.strip("/").split("/")
+    if parts[0] == "tokens" or parts[:2] == ["me", "tokens"]:
+        return frozenset()
+    if method in ("GET", "HEAD", "OPTIONS"):
+        if parts[0] in _ADMINISTRATION:
+            return _RUNNING
+        return _EVERY_SCOPE if _WEEK.fullmatch(path.strip("/")) else _READING
+    if _CHECK_IN.fullmatch(path.strip("/")):
+        return _CHECKING_IN
+    goals = parts[0] in _GOALS or (parts[0] in ("people", "units") and parts[2:3] == ["goals"])
+    return _WRITING if goals else _RUNNING
 
 
 Node = TypeVar("Node")

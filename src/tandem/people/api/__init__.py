@@ -1,7 +1,7 @@
 """People, units and the company in the JSON API."""
 
-from tandem.people.api import me, organization, people, roles, units
+from tandem.people.api import me, organization, people, roles, tokens, units
 
-routers = (me.router, people.router, roles.router, units.router, organization.router)
+routers = (me.router, people.router, roles.router, units.router, organization.router, tokens.router)
 
 __all__ = ["routers"]
