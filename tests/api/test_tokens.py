@@ -37,7 +37,7 @@ def token_door(person: Person, scope: str = "write", days: int = 90) -> TokenDoo
 def test_a_token_is_made_shown_once_used_and_revoked(world: World, ada: Door) -> None:
     made = ada.post("/me/tokens", {"name": "Build robot", "scope": "write"}, 201)
     assert made["token"].startswith("tdm_")
-    assert made["token"].rpartition("_")[2] not in str(Token.objects.values_list())
+    assert made["token"].split("_", 2)[2] not in str(Token.objects.values_list())
     (listed,) = ada.get("/me/tokens")["items"]
     assert (listed["name"], listed["used_at"], "token" in listed) == ("Build robot", None, False)
 
@@ -113,7 +113,7 @@ def test_it_ends_with_its_person(world: World) -> None:
 def test_what_is_no_token(world: World, ada: Door) -> None:
     good = token_door(world.ada).text
     other = token_door(world.ben).text
-    mixed = f"{good.rpartition('_')[0]}_{other.rpartition('_')[2]}"
+    mixed = "_".join([*good.split("_", 2)[:2], other.split("_", 2)[2]])
     for text in ("", "tdm_", "tdm_1_", mixed, good + "x", good.upper(), "tdm_999999999999999999_" + "a" * 43, "…"):
         assert TokenDoor(text).ask("GET", "/me").status_code == 401, text
     # A session beside a token that is none does not help.
