@@ -212,6 +212,7 @@ TRIES: dict[str, dict[str, Try]] = {
     "people.archive_unit": {"": lambda s, a: people.archive_unit(a, s.world.data)},
     "people.restore_unit": {"": lambda s, a: people.restore_unit(a, people.archive_unit(SYSTEM, s.world.data))},
     "people.edit_organization": {"": lambda _s, a: people.edit_organization(a, organization(), name="x")},
+    "people.note_backup": {"": lambda _s, a: people.note_backup(a, None, rows=1, size=1)},
     "people.import_organization": {"": lambda _s, a: import_organization(a, None, prepared=OrganizationImport())},
 }
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+SOURCES = Path(__file__).parents[2] / "src"  # those under test, wherever the environment was made for
+
 
 @dataclass
 class Running:
@@ -38,7 +40,7 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("TANDEM_", "DJANGO_", "PYTEST_", "PYTHONPATH"))
     }
-    return {**clean, "TANDEM_DATA_DIR": str(data), **settings}
+    return {**clean, "PYTHONPATH": str(SOURCES), "TANDEM_DATA_DIR": str(data), **settings}
 
 
 @contextmanager

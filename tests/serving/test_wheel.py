@@ -37,7 +37,7 @@ def pip(python: Path, *arguments: str) -> None:
 def test_the_wheel_serves_pages_in_chinese_with_their_style(installed: Path, tmp_path: Path) -> None:
     with (ROOT / "src/tandem/locale/zh_Hans/LC_MESSAGES/django.po").open("rb") as text:
         sign_in = str(read_po(text).get("Sign in").string)  # type: ignore[union-attr]
-    with serving(tmp_path, tandem=(str(installed),)) as server:
+    with serving(tmp_path, tandem=(str(installed),), PYTHONPATH="") as server:
         status, page = server.get("/accounts/login/", Accept_Language="zh-CN")
         assert (status, f"<title>{sign_in}" in page) == (200, True)
         for address in re.findall(r'(?:href|src)="(/static/[^"#]+)', page):
@@ -65,6 +65,10 @@ def test_every_dependency_is_locked_with_hashes() -> None:
 
 def test_the_installed_command_knows_its_version(installed: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [str(installed), "--version"], capture_output=True, text=True, env=environment(tmp_path), check=True
+        [str(installed), "--version"],
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path, PYTHONPATH=""),
+        check=True,
     )
     assert done.stdout.startswith("tandem ")

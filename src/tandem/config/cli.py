@@ -58,11 +58,13 @@ def _set_up() -> None:
 
 
 def attach() -> None:
-    from tandem.config.commands import demo, on_present_tables, serve, user, work
+    from tandem.config.commands import demo, on_present_tables, serve, upgrading_after, user, work
     from tandem.config.token_commands import token
+    from tandem.integrations.backup.cli import backup, restore
     from tandem.integrations.plan.cli import COMMANDS
 
-    for one in (serve, demo, work, user, token, *map(on_present_tables, COMMANDS)):
+    on_tables = map(on_present_tables, (*COMMANDS, backup, upgrading_after(restore)))
+    for one in (serve, demo, work, user, token, *on_tables):
         tandem.add_command(one)
 
 

@@ -26,6 +26,21 @@ def on_present_tables(command: click.Command) -> click.Command:
     return command
 
 
+def upgrading_after(command: click.Command) -> click.Command:
+    """The same command, whose tables may be an earlier version's: they are brought to this one's at the end."""
+    act = command.callback
+    assert act is not None
+
+    @wraps(act)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        done = act(*args, **kwargs)
+        upgrade_database()
+        return done
+
+    command.callback = run
+    return command
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 for all.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))

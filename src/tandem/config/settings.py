@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "tandem.config.refusals.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tandem.config.repeats.RepeatsMiddleware",
+    "tandem.pages.tables.CsvMiddleware",
 ]
 
 # --- database and jobs
@@ -162,6 +163,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W021"]
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tandem_cache"},
 }
+
+# --- files people hand in; with the database and the secret they are what a backup holds
+MEDIA_ROOT = DATA_DIR / "uploads"
 
 # --- static files
 STATIC_URL = "/static/"

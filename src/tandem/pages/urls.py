@@ -26,6 +26,7 @@ from tandem.pages.views.tokens import every_token, token_revoke, tokens
 from tandem.pages.views.ui_kit import ui_kit
 from tandem.pages.views.unit import unit
 from tandem.pages.views.unit_forms import unit_archive, unit_edit, unit_lead, unit_move, unit_new, unit_restore
+from tandem.pages.views.workbook import cycle_workbook, unit_workbook
 
 urlpatterns = [
     path("", my_week),
@@ -64,6 +65,8 @@ urlpatterns = [
     path("cycles/", cycles, name="cycles"),
     path("cycles/new/", cycle_new, name="cycle_new"),
     path("cycles/<int:cycle_id>/", cycle, name="cycle"),
+    path("cycles/<int:cycle_id>/workbook/", cycle_workbook, name="cycle_workbook"),
+    path("units/<int:unit_id>/workbook/", unit_workbook, name="unit_workbook"),
     path("cycles/<int:cycle_id>/edit/", cycle_edit, name="cycle_edit"),
     path("cycles/<int:cycle_id>/phase/", cycle_phase, name="cycle_phase"),
     path("ui/", ui_kit, name="ui_kit"),

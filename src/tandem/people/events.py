@@ -25,3 +25,4 @@ verb("organization.imported", _("%(actor)s imported %(units)s units and %(people
 verb("person.device_ended", _("%(actor)s signed a device out"))
 verb("token.made", _("%(actor)s made the token %(name)s"))
 verb("token.revoked", _("%(actor)s revoked the token %(name)s"))
+verb("backup.made", _("%(actor)s made a backup: %(rows)s rows"))

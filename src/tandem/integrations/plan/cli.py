@@ -10,10 +10,12 @@ import click
 from django.utils.translation import gettext as _
 
 from tandem.core.bulk import Fault
+from tandem.core.files import whole
 from tandem.integrations.plan import checking, exporting, progress, writing
 from tandem.integrations.plan.comparing import Faulty, apply, prepare
 from tandem.integrations.plan.reading import Unreadable, read
 from tandem.integrations.plan.report import changes, summary
+from tandem.integrations.xlsx.command_line import export_workbook
 
 MOST_FAULTS = 1000
 _file = click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -62,10 +64,14 @@ def apply_file(file: str) -> None:
 
 @click.command()
 @click.option("--cycle", help="Only this cycle (its id), with the goals that its goals align to.")
-@click.option("--format", "form", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
+@click.option("--format", "form", type=click.Choice(["json", "yaml", "xlsx"]), default="json", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of standard output.")
-def export(cycle: str | None, form: str, output: Path | None) -> None:
-    """Write the company as a plan file; applying it again changes nothing."""
+@click.option("--language", type=click.Choice(["en", "zh-hans"]), help="Of a workbook; the company's when left out.")
+def export(cycle: str | None, form: str, output: Path | None, language: str | None) -> None:
+    """Write the company as a plan file (applying it again changes nothing) or, as xlsx, as a workbook to read."""
+    if form == "xlsx":
+        export_workbook(cycle, output, language)
+        return
     choice = exporting.choose(cycle)
     found = progress.counted(exporting.sections(choice))
     text = writing.as_json(found) if form == "json" else writing.as_yaml(found)
@@ -74,13 +80,8 @@ def export(cycle: str | None, form: str, output: Path | None) -> None:
             sys.stdout.buffer.write(piece.encode())
         sys.stdout.buffer.flush()
         return
-    unfinished = output.with_name(f".{output.name}.unfinished")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as target:
-            target.writelines(text)
-        unfinished.replace(output)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole(output) as draft, draft.open("w", encoding="utf-8", newline="\n") as target:
+        target.writelines(text)
 
 
 @click.command()

@@ -22,6 +22,7 @@ from tandem.people.commands.units import (
     lock_organization,
     move_unit,
     name_lead,
+    note_backup,
     restore_unit,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "move_person",
     "move_unit",
     "name_lead",
+    "note_backup",
     "prepare_organization",
     "restore_unit",
     "return_to_company",

@@ -17,7 +17,7 @@ from tandem.core.texts import clean_line
 from tandem.people.access import may_administer, may_run_organization
 from tandem.people.actors import Actor
 from tandem.people.models import Organization, Person, Unit, UnitKind
-from tandem.people.queries import forget_organization
+from tandem.people.queries import forget_organization, organization
 from tandem.people.rules import branch_path, loops
 from tandem.search.commands import index
 
@@ -51,6 +51,12 @@ def edit_organization(
     forget_organization()
     record(actor, "organization.edited", organization, changed=sorted(fields))
     return organization
+
+
+@command(may=may_administer)
+def note_backup(actor: Actor, _subject: None, *, rows: int, size: int) -> None:
+    """Tell that everything was put into a file: how many rows, and the file's size in bytes."""
+    record(actor, "backup.made", organization(), rows=rows, size=size)
 
 
 def set_organization_fields(organization: Organization, fields: dict[str, Any]) -> None:

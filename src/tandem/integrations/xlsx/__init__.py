@@ -1,0 +1,1 @@
+"""Workbooks people can read."""
