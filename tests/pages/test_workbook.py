@@ -9,6 +9,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from tandem.okr import commands as okr
+from tandem.okr.models import Objective
 from tandem.pages.views import workbook
 from tests.pages.conftest import LANGUAGES
 from tests.world import World
@@ -88,3 +89,15 @@ def test_costs_few_queries(filled: World, browse: Browse, asks: Callable[..., in
     for _more in range(5):
         filled.key_result(filled.objective())
     assert asks(client, f"/cycles/{filled.quarter.pk}/workbook/") == few <= 14
+
+
+def test_what_one_may_not_read_is_not_in_it(filled: World, browse: Browse) -> None:
+    secret = filled.objective(title="MARKER secret")
+    filled.key_result(secret, title="MARKER result")
+    Objective.objects.filter(pk=secret.pk).update(visibility="people")
+    path = f"/cycles/{filled.quarter.pk}/workbook/"
+    texts = {
+        who: str([rows(one) for one in book_of(browse(getattr(filled, who)).get(path)).worksheets])
+        for who in ("ada", "ben", "omar")
+    }
+    assert ["MARKER" in texts[who] for who in texts] == [True, False, False]
