@@ -5,7 +5,7 @@ python -m bench.storm_company make|mails|lost|told
 
 import json
 import sys
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 WRITERS = 12
 
@@ -17,7 +17,7 @@ def make() -> dict[str, object]:
     from tandem.people.actors import SYSTEM
     from tandem.people.tokens import make_token
 
-    today = date.today()
+    today = datetime.now(UTC).date()
     unit = people.create_unit(SYSTEM, None, name="Storm", kind="company")
     cycle = cycles.create_cycle(
         SYSTEM, None, name="Now", start=today - timedelta(days=30), end=today + timedelta(days=60)
@@ -59,6 +59,7 @@ def told() -> dict[str, object]:
     from collections import Counter
 
     from django_tasks_db.models import DBTaskResult
+
     from tandem.cycles.models import Cycle
     from tandem.okr.models import CheckIn
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activity', '0002_job'),
+        ('activity', '0003_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
