@@ -38,6 +38,7 @@ from tandem.okr.queries import (
     objectives_in_branches,
     one_in_branch,
     people_in_branches,
+    people_in_no_branch,
     person_in_branch,
 )
 from tandem.people.actors import Actor
@@ -76,7 +77,7 @@ class Map:
 
 
 def map_of(actor: Actor, cycle: "Cycle", asked: Asked) -> Map:
-    """At most nine queries and about 200 nodes. Raises Missing (404) for a unit that is not there."""
+    """At most ten queries and about 200 nodes. Raises Missing (404) for a unit that is not there."""
     wanted = [*(asked.opened or ()), *([asked.at] if asked.at else [])]
     where = Q(parent=None) if asked.unit is None else Q(pk=asked.unit)
     tops = _units(actor, where, Slice(rules.LONGEST, always=_ids("unit", wanted)))
@@ -156,9 +157,10 @@ def _read(
 
     below = _units(actor, Q(parent__in=open_units), page("unit")) if UNITS in lists and open_units else []
     rows.units = by("parent_id", below)
-    rows.numbers = numbers_in_branches(actor, cycle.pk, [one.pk for one in (*tops, *below)])
+    rows.numbers = numbers_in_branches(actor, cycle, [one.pk for one in (*tops, *below)])
     if PEOPLE in lists:
-        here = people_in_branches(actor, cycle, open_units, which, page("person"), homeless=homeless)
+        here = people_in_branches(actor, cycle, open_units, which, page("person"))
+        here += people_in_no_branch(actor, cycle, which, page("person")) if homeless else []
         rows.people, known = by("unit_id", here), here
     sets = [rows.numbers[one].set_id for one in open_units if one in rows.numbers]
     sets += [one.set_id for one in known if Key("person", one.id) in rows.opened]
@@ -179,4 +181,4 @@ def _units(actor: Actor, where: Q, page: Slice) -> list[Any]:
     """Living units with `has_below`, in their lists: one query."""
     below = units(actor).order_by().filter(parent=OuterRef("pk"))
     rows = units(actor).order_by().filter(where).annotate(has_below=Exists(below))
-    return list(ranked(rows, "parent", ("position", "pk"), page))
+    return list(ranked(rows, "parent_id", ("position", "pk"), page))

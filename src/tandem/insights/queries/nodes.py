@@ -83,7 +83,7 @@ def by(attribute: str, rows: Iterable[T]) -> dict[Any, list[T]]:
 
 def unit_node(rows: Rows, unit: Any) -> Node:
     key, numbers = Key("unit", unit.pk), rows.numbers.get(unit.pk, OwnNumbers())
-    node = Node(key, unit.name, unit.has_below or numbers.has_row, key in rows.opened, unit=unit, numbers=numbers)
+    node = Node(key, unit.name, unit.has_below or numbers.has_goals, key in rows.opened, unit=unit, numbers=numbers)
     if node.is_open:
         node.lists = lists_of_unit(rows, unit.pk, is_top=unit.parent_id is None)
     return node

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 
 from tandem.core.errors import Missing
 from tandem.insights.rules import Key, path_of
-from tandem.okr.queries import Found, Which, find_objectives, find_people_with_goals, person_in_branch
+from tandem.okr.queries import Found, Which, find_objectives, people_with_goals, person_in_branch
 from tandem.people.actors import Actor
-from tandem.people.queries import get_unit, search_units
+from tandem.people.queries import get_unit, search_people, search_units
 
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
     from tandem.people.models import Unit
 
-MOST_HITS, MOST_OWNERS = 20, 5
+MOST_HITS, MOST_OWNERS, MOST_NAMED = 20, 5, 30
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,14 @@ class Hit:
 def find_on_map(actor: Actor, cycle: "Cycle", words: str, which: Which, *, branch: str = "") -> list[Hit]:
     """Units, people and objectives of the cycle's map by their words, and objectives by what is asked of them.
 
-    At most 30 (`branch` is the path of the unit to stay below): three queries, none for no question.
+    At most 30 (`branch` is the path of the unit to stay below): four queries, none for no question.
     """
     hits: list[Hit] = []
     if words and not which:
         found = search_units(actor, words).filter(path__startswith=branch) if branch else search_units(actor, words)
         hits += [_unit(one) for one in found.select_related("parent")[:MOST_OWNERS]]
-        people = find_people_with_goals(actor, cycle, words, branch=branch, most=MOST_OWNERS)
+        named = list(search_people(actor, words).order_by("name", "pk").values_list("pk", flat=True)[:MOST_NAMED])
+        people = people_with_goals(actor, cycle, named, branch=branch, most=MOST_OWNERS)
         hits += [_hit(one) for one in people]
     if words or which:
         hits += [_hit(one) for one in find_objectives(actor, cycle, words, which, branch=branch, most=MOST_HITS)]

@@ -11,11 +11,12 @@ from tandem.okr.queries.branches import (
     objectives_in_branches,
     one_in_branch,
     people_in_branches,
+    people_in_no_branch,
     person_in_branch,
 )
 from tandem.okr.queries.editor import Sheet, sheet_of_person, sheet_of_unit
 from tandem.okr.queries.entrusted import Entrusted, entrusted_to, get_hand_over
-from tandem.okr.queries.finding import Found, find_objectives, find_people_with_goals
+from tandem.okr.queries.finding import Found, find_objectives, people_with_goals
 from tandem.okr.queries.goals import (
     Goal,
     Goals,
@@ -90,7 +91,6 @@ __all__ = [
     "courses_of",
     "entrusted_to",
     "find_objectives",
-    "find_people_with_goals",
     "get_action",
     "get_check_in",
     "get_goal_set",
@@ -111,7 +111,9 @@ __all__ = [
     "outline_of_person",
     "outline_of_unit",
     "people_in_branches",
+    "people_in_no_branch",
     "people_who",
+    "people_with_goals",
     "person_in_branch",
     "possible_parents",
     "put_away_under",

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tandem.core.clock import today
 from tandem.core.ranked import Slice, ranked
 from tandem.okr.models import Alignment, GoalSet, KeyResult, Objective, UnitNumbers
+from tandem.okr.models.visibility import readable
 from tandem.okr.queries.goals import KEY_RESULT_COLUMNS, OBJECTIVE_COLUMNS
 from tandem.okr.queries.rows import KeyResultRow, ObjectiveRow
 from tandem.okr.queries.which import Which, living
@@ -59,7 +60,7 @@ class OwnNumbers(NamedTuple):
     progress: Decimal | None = None
     branch_objectives: int = 0
     branch_drafts: int = 0
-    has_row: bool = False
+    has_goals: bool = False
 
 
 class ParentLink(NamedTuple):
@@ -86,7 +87,7 @@ def objectives_in_branches(
     if not sets:
         return []
     rows = living(actor, cycle, which).filter(goal_set__in=sets)
-    found = ranked(_with_contributions(actor, rows), "goal_set", ("position", "pk"), page)
+    found = ranked(_with_contributions(actor, rows), "goal_set_id", ("position", "pk"), page)
     return [_placed(cycle, one) for one in found.values_list(*OBJECTIVE_COLUMNS, *_HANGING, "rank", "of_all")]
 
 
@@ -97,10 +98,11 @@ def one_in_branch(actor: Actor, cycle: "Cycle", objective_id: int) -> BranchObje
     return None if found is None else _placed(cycle, (*found, 1, 1))
 
 
-def _with_contributions(_actor: Actor, rows: QuerySet[Objective]) -> QuerySet[Objective]:
+def _with_contributions(actor: Actor, rows: QuerySet[Objective]) -> QuerySet[Objective]:
+    """What the actor may not read stays an edge without a name: it is counted, never shown."""
     below = Alignment.objects.filter(parent=OuterRef("pk"), child__archived_on=None).order_by().values("parent")
-    every = _count(below)
-    return rows.annotate(aligned_by_seen=every, aligned_by_all=every)
+    seen = below.filter(readable(actor, "child"))
+    return rows.annotate(aligned_by_seen=_count(seen), aligned_by_all=_count(below))
 
 
 def _count(grouped: QuerySet[Any, Any]) -> Coalesce:
@@ -117,35 +119,42 @@ _PERSON = ("pk", "owner_person_id", "owner_person__name", "unit_id", "objectives
 
 
 def people_in_branches(
-    actor: Actor, cycle: "Cycle", units: Sequence[int], which: Which, page: Slice, *, homeless: bool = False
+    actor: Actor, cycle: "Cycle", units: Sequence[int], which: Which, page: Slice
 ) -> list[BranchPerson]:
-    """A page of each of these units' people who have goals (`homeless`: of those who belong to no unit): one query."""
-    if not units and not homeless:
-        return []
-    here = Q(unit__in=units) | Q(unit=None) if homeless else Q(unit__in=units)
+    """A page of each of these units' people who have goals: one query."""
+    return _people(_owners(actor, cycle, which).filter(unit__in=units), page) if units else []
+
+
+def people_in_no_branch(actor: Actor, cycle: "Cycle", which: Which, page: Slice) -> list[BranchPerson]:
+    """A page of those who have goals and belong to no unit: one query."""
+    return _people(_owners(actor, cycle, which).filter(unit=None), page)
+
+
+def _owners(actor: Actor, cycle: "Cycle", which: Which) -> QuerySet[GoalSet]:
     theirs = Exists(living(actor, cycle, which).filter(goal_set=OuterRef("pk")))
-    rows = GoalSet.objects.filter(here, theirs, cycle=cycle, owner_person__isnull=False)
-    found = ranked(rows, "unit", ("owner_person__name", "owner_person_id"), page, key="owner_person")
+    return GoalSet.objects.filter(theirs, cycle=cycle, owner_person__isnull=False)
+
+
+def _people(rows: QuerySet[GoalSet], page: Slice) -> list[BranchPerson]:
+    found = ranked(rows, "unit_id", ("owner_person__name", "owner_person_id"), page, key="owner_person")
     return [BranchPerson(*one) for one in found.values_list(*_PERSON, "rank", "of_all")]
 
 
 _SET = ("pk", "objectives", "drafts", "progress")
 
 
-def numbers_in_branches(_actor: Actor, cycle_id: int, units: Sequence[int]) -> dict[int, OwnNumbers]:
-    """The stored numbers of these units and of their branches: two queries."""
-    rows = UnitNumbers.objects.filter(cycle=cycle_id, unit__in=units)
+def numbers_in_branches(actor: Actor, cycle: "Cycle", units: Sequence[int]) -> dict[int, OwnNumbers]:
+    """The stored numbers of these units and of their branches (open goals), and whether right there is anything that
+    the actor may see: two queries."""
+    here = living(actor, cycle, Which()).filter(goal_set__unit=OuterRef("unit"), goal_set__cycle=cycle)
+    rows = UnitNumbers.objects.filter(cycle=cycle, unit__in=units).annotate(has_goals=Exists(here))
     of_branch: dict[int, Sequence[Any]] = {
-        unit: counts for unit, *counts in rows.values_list("unit_id", "objectives", "drafts")
+        unit: counts for unit, *counts in rows.values_list("unit_id", "objectives", "drafts", "has_goals")
     }
-    sets = GoalSet.objects.filter(cycle=cycle_id, owner_unit__in=units)
+    sets = GoalSet.objects.filter(cycle=cycle, owner_unit__in=units)
     own: dict[int, Sequence[Any]] = {unit: counts for unit, *counts in sets.values_list("owner_unit_id", *_SET)}
-    return {
-        unit: OwnNumbers(*own.get(unit, (None, 0, 0, None)), *of_branch.get(unit, (0, 0)))._replace(
-            has_row=unit in of_branch
-        )
-        for unit in units
-    }
+    none, nowhere = (None, 0, 0, None), (0, 0, False)
+    return {unit: OwnNumbers(*own.get(unit, none), *of_branch.get(unit, nowhere)) for unit in units}
 
 
 _LINK = (
@@ -155,10 +164,10 @@ _LINK = (
 )
 
 
-def lines_from(_actor: Actor, objectives: Iterable[int]) -> list[ParentLink]:
+def lines_from(actor: Actor, objectives: Iterable[int]) -> list[ParentLink]:
     """What these objectives align to, as far as the actor may see it: one query."""
-    rows = Alignment.objects.filter(child__in=list(objectives), parent__archived_on=None).order_by("pk")
-    return [ParentLink(*one) for one in rows.values_list(*_LINK)]
+    rows = Alignment.objects.filter(readable(actor, "parent"), child__in=list(objectives), parent__archived_on=None)
+    return [ParentLink(*one) for one in rows.order_by("pk").values_list(*_LINK)]
 
 
 def key_results_under(_actor: Actor, cycle: "Cycle", objectives: Sequence[int], most: int) -> list[KeyResultRow]:
@@ -166,13 +175,12 @@ def key_results_under(_actor: Actor, cycle: "Cycle", objectives: Sequence[int], 
     if not objectives:
         return []
     rows = KeyResult.objects.filter(objective__in=objectives, archived_on=None)
-    found = ranked(rows, "objective", ("position", "pk"), Slice(most)).values_list(*KEY_RESULT_COLUMNS)
+    found = ranked(rows, "objective_id", ("position", "pk"), Slice(most)).values_list(*KEY_RESULT_COLUMNS)
     return [KeyResultRow(*one)._replace(on=today(), expected=cycle.elapsed()) for one in found]
 
 
 def person_in_branch(actor: Actor, cycle: "Cycle", person_id: int) -> BranchPerson | None:
     """One person's place on the map; None where they have no goals to see: one query."""
-    theirs = Exists(living(actor, cycle, Which()).filter(goal_set=OuterRef("pk")))
-    rows: QuerySet[GoalSet, Any] = GoalSet.objects.filter(theirs, cycle=cycle, owner_person=person_id)
+    rows: QuerySet[GoalSet, Any] = _owners(actor, cycle, Which()).filter(owner_person=person_id)
     found: Sequence[Any] | None = rows.values_list(*_PERSON).first()
     return None if found is None else BranchPerson(*found)

@@ -36,7 +36,7 @@ class Which:
 
 def living(actor: Actor, cycle: "Cycle", which: Which) -> QuerySet[Objective]:
     """The objectives of a cycle that the actor may see and that are not put away."""
-    rows = Objective.objects.filter(archived_on=None)
+    rows = Objective.objects.visible_to(actor).filter(archived_on=None)
     if which.ambition:
         rows = rows.filter(ambition=which.ambition)
     if which.category:
