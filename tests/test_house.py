@@ -30,6 +30,7 @@ BESIDE = {
     "people/recall": "the two reads that every request begins with, compiled once",
     "okr/sentences": "what a key result's own words say of its numbers: rules of language, not of goals",
     "people/found": "people and units as what can be found: read by commands and queries alike",
+    "okr/found": "the same of goals",
     "search/kinds": "what features register to be found, as activity's events are sentences",
     "people/devices": "the sign-in library's sessions, read and ended",
     "people/tokens": "how programs sign in: tokens made, read back at every request, revoked",
@@ -53,6 +54,7 @@ HELPERS = {
     "okr.commands.history": None,  # what follows from a history
     "okr.commands.numbers": None,  # what follows from rows
     "okr.commands.bulk": None,  # the parts of one command, import_goals
+    "okr.commands.findable": None,  # what is found of rows
     "okr.commands.order": None,  # putting rows in order
     "okr.commands.actions": {"set_action_fields"},
     "okr.commands.objectives": {"goal_set", "writable", "tell", "last_place", "refuse_gone"},

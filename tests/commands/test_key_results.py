@@ -7,6 +7,7 @@ import pytest
 
 from tandem.okr import commands as okr
 from tandem.okr.models import KeyResult
+from tandem.search.commands import index
 from tests.proof import records, refused
 from tests.world import World, fresh
 
@@ -182,6 +183,7 @@ def test_one_that_is_gone_is_missing(world: World) -> None:
     key_result = world.key_result(world.objective())
     ghost = fresh(key_result)
     KeyResult.objects.filter(pk=key_result.pk).delete()
+    index("key_result", key_result.pk)
     with refused(404):
         okr.edit_key_result(world.ada, ghost, title="x")
     world.key_result(ghost.objective)

@@ -8,11 +8,12 @@ class OkrConfig(AppConfig):
     def ready(self) -> None:
         from tandem.activity.access import heard_if
         from tandem.cycles.commands import AFTER_DATES
-        from tandem.okr import events  # noqa: F401 - registers the sentences
+        from tandem.okr import events, found  # noqa: F401 - events registers the sentences
         from tandem.okr.access import may_hear
         from tandem.okr.commands import numbers
         from tandem.people.commands import AFTER_MOVE
 
         heard_if(may_hear)
+        found.register()
         AFTER_MOVE.append(numbers.follow_moves)
         AFTER_DATES.append(numbers.follow_cycle)

@@ -11,6 +11,7 @@ from tandem.core.commands import command, lock_rows
 from tandem.core.errors import Invalid
 from tandem.core.texts import clean_text
 from tandem.okr import access
+from tandem.okr.commands.findable import index_whole
 from tandem.okr.commands.history import recount_all
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import goal_set, last_place, refuse_gone, tell, writable
@@ -130,6 +131,7 @@ def _transfer(actor: Actor, goals: list[Objective], owner: "Owner", to: "Owner",
             CoOwner.objects.filter(objective=objective, person=to).delete()
         for goals_of in (old, new):
             refresh(GoalSet.objects.select_related(*GoalSet.read_with).get(pk=goals_of.pk))
+        index_whole(objective.pk)
         tell(actor, verb, objective, giver=owner.name, taker=to.name)
 
 

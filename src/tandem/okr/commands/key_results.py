@@ -14,6 +14,7 @@ from tandem.core.keys import new_key
 from tandem.core.numbers import parse_number, plain
 from tandem.okr import access, rules
 from tandem.okr.commands.fields import check_measure, set_key_result_fields
+from tandem.okr.commands.findable import index_key_result
 from tandem.okr.commands.history import recount
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import tell, writable
@@ -33,6 +34,7 @@ def add_key_result(actor: Actor, objective: Objective, /, *, key: str | None = N
     recount(key_result)
     key_result.save()
     refresh(objective.goal_set)
+    index_key_result(key_result)
     tell(actor, "key_result.added", objective, key_result=key_result.title, id=key_result.pk)
     return key_result
 
@@ -56,6 +58,8 @@ def edit_key_result(actor: Actor, key_result: KeyResult, /, *, version: int | No
     key_result.version += 1
     recount(key_result)
     key_result.save()
+    if "title" in changed or "description" in changed:
+        index_key_result(key_result)
     refresh(key_result.objective.goal_set)
     tell(
         actor,
@@ -124,5 +128,6 @@ def _put(actor: Actor, key_result: KeyResult, archived_on: date | None, verb: st
     key_result.version += 1
     key_result.save(update_fields=["archived_on", "version"])
     refresh(key_result.objective.goal_set)
+    index_key_result(key_result)
     tell(actor, verb, key_result.objective, key_result=key_result.title, id=key_result.pk)
     return key_result

@@ -19,6 +19,7 @@ from tandem.core.numbers import rounded
 from tandem.core.one_row import write_row
 from tandem.core.rows import Rows
 from tandem.okr import rules
+from tandem.okr.commands.findable import index_sets
 from tandem.okr.commands.history import recount_all
 from tandem.okr.models import GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers, Visibility
 from tandem.okr.models.numbers import COUNTED
@@ -215,6 +216,7 @@ def follow_moves(*, units: bool) -> None:
         if counts:
             add_to_units(goals.cycle_id, paths.get(goals.unit_id, []), {k: -n for k, n in counts.items()})
             add_to_units(goals.cycle_id, paths.get(home, []), counts)
+    index_sets(stray)
     if units:
         recount_branches()
 

@@ -13,6 +13,7 @@ from tandem.core.keys import new_key
 from tandem.core.texts import clean_text
 from tandem.okr import access
 from tandem.okr.commands.fields import refuse_closed, set_objective_fields
+from tandem.okr.commands.findable import index_objective, index_whole
 from tandem.okr.commands.history import recount_all
 from tandem.okr.commands.numbers import home_of, make_branch, refresh
 from tandem.okr.commands.order import placed
@@ -38,6 +39,7 @@ def create_objective(
     objective = Objective(key=key or new_key(), goal_set=goals, position=last_place(goals))
     set_objective_fields(objective, {"title": "", **fields})
     objective.save()
+    index_objective(objective)
     refresh(goals)
     tell(actor, "objective.drafted", objective)
     return objective
@@ -77,6 +79,8 @@ def edit_objective(actor: Actor, objective: Objective, /, *, version: int | None
     if not changed:
         return objective
     _save(objective)
+    if "title" in changed or "description" in changed:
+        index_objective(objective)
     if "weight" in changed:
         refresh(objective.goal_set)
     was = {name: before[name] for name in changed}
@@ -160,6 +164,7 @@ def archive_objective(actor: Actor, objective: Objective) -> Objective:
         objective.archived_on = today()
         _save(objective)
         refresh(objective.goal_set)
+        index_whole(objective.pk)
         tell(actor, "objective.archived", objective)
     return objective
 
@@ -172,6 +177,7 @@ def restore_objective(actor: Actor, objective: Objective) -> Objective:
         objective.archived_on = None
         _save(objective)
         refresh(objective.goal_set)
+        index_whole(objective.pk)
         tell(actor, "objective.restored", objective)
     return objective
 
@@ -225,6 +231,7 @@ def move_objective(actor: Actor, objective: Objective, *, cycle: "Cycle") -> Obj
     _save(objective)
     refresh(old)
     refresh(objective.goal_set)
+    index_whole(objective.pk)
     tell(actor, "objective.moved", objective, cycle=cycle.name)
     return objective
 

@@ -13,6 +13,8 @@ FEW = 40
 MANY = 400
 """Candidates of a stage: at first, and when too many of the first were not for this reader to see."""
 ENOUGH = 5
+GONE = ("left", "archived", "dropped")
+"""States of what comes after all that is alive and fits as well."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ def search(actor: Actor, text: str, kinds: Collection[str] | None = None, *, lim
     wanted = [KINDS[name] for name in (KINDS if kinds is None else kinds)]
     if not asked.plain or not asked.words:
         return Found({kind.name: [] for kind in wanted}, asked.words)
-    nearby = {kind.name: kind.nearby(actor) for kind in wanted}
+    asked_once = {one: one(actor) for one in dict.fromkeys(kind.nearby for kind in wanted)}
+    nearby = {kind.name: asked_once[kind.nearby] for kind in wanted}
     found = _answers(actor, asked, wanted, nearby, limit)
     if not any(found.values()):
         nearly = corrected(asked)
@@ -81,4 +84,5 @@ def _order(asked: Question, kind: Kind, hit: Hit) -> tuple[object, ...]:
     title = rules.plain_title(hit.title)
     words = {*(rules.name_words(hit.title) if kind.is_named else rules.words_of(hit.title)), *hit.also}
     fit = rules.fit(asked.plain, title, asked.words, words)
-    return fit, bool(hit.state), not hit.is_near, not hit.is_current, len(title) if kind.is_named else 0, -hit.id
+    gone = hit.state in GONE
+    return fit, gone, not hit.is_near, not hit.is_current, hit.state, len(title) if kind.is_named else 0, -hit.id

@@ -12,6 +12,7 @@ from tandem.okr.commands.bulk.links import write_links
 from tandem.okr.commands.bulk.numbers import recount_key_results, refresh_sets, set_new_numbers
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.bulk.sets import Owners, Sets, find_owners, find_sets
+from tandem.okr.commands.findable import index_new, index_whole
 from tandem.okr.commands.history import set_from_history
 from tandem.okr.models import CheckIn, KeyAction, KeyResult, Objective
 from tandem.okr.queries.plan import ACTION, OBJECTIVE
@@ -39,6 +40,7 @@ def import_goals(actor: Actor, _subject: None = None, *, prepared: GoalsImport) 
     insert_rows(prepared.new_sets)
     _write_objectives(prepared)
     _write_key_results(prepared)
+    _index(prepared)
     _write_actions(prepared)
     write_links(prepared, entries)
     _write_check_ins(prepared)
@@ -92,6 +94,14 @@ def _place_key_results(prepared: GoalsImport) -> None:
 def _write_key_results(prepared: GoalsImport) -> None:
     insert_rows(list(prepared.new_key_results.values()))
     update_rows(list(prepared.changed_key_results.values()), KEY_RESULT_COLUMNS)
+
+
+def _index(prepared: GoalsImport) -> None:
+    index_new(prepared.new_objectives.values(), prepared.new_key_results.values())
+    changed = {one.pk for one in prepared.changed_objectives.values()}
+    changed |= {one.objective_id for one in prepared.changed_key_results.values()}
+    for chunk in chunks(sorted(changed)):
+        index_whole(*chunk)
 
 
 def _places(model: type[KeyResult] | type[KeyAction], prepared: GoalsImport, entries: list[Entry]) -> dict[int, int]:
