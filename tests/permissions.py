@@ -8,12 +8,14 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
+from tandem.activity import commands as activity
+from tandem.activity.models import Notification
 from tandem.core.bulk import Comparison
 from tandem.core.errors import NotAllowed
 from tandem.cycles import commands as cycles
 from tandem.cycles.commands import CyclesImport
 from tandem.okr import commands as okr
-from tandem.okr.models import CheckIn, KeyAction, KeyResult, Objective
+from tandem.okr.models import CheckIn, Comment, KeyAction, KeyResult, Objective
 from tandem.people import commands as people
 from tandem.people import devices, tokens
 from tandem.people.actors import SYSTEM, Actor
@@ -89,6 +91,19 @@ def _archived(s: Scene) -> Unit:
 
 def _unchecked(s: Scene) -> Objective:
     return okr.publish_objective(SYSTEM, _new(s))
+
+
+def _said(s: Scene) -> Comment:
+    """What the colleague began to talk about."""
+    return okr.add_comment(s.world.ben, s.mine, text="Why?")
+
+
+def _told(s: Scene) -> Notification:
+    """What the person was told."""
+    _said(s)
+    told = Notification.objects.filter(person=s.world.ada).first()
+    assert told is not None
+    return told
 
 
 def _device(s: Scene) -> UserSession:
@@ -173,6 +188,21 @@ TRIES: dict[str, dict[str, Try]] = {
     "okr.restore_action": {
         "given to the colleague": lambda s, a: okr.restore_action(a, okr.archive_action(SYSTEM, s.action))
     },
+    "okr.add_comment": {"": on(mine, okr.add_comment, text="x")},
+    "okr.reply": {"": lambda s, a: okr.reply(a, _said(s), text="x")},
+    "okr.edit_comment": {"of the colleague": lambda s, a: okr.edit_comment(a, _said(s), text="y")},
+    "okr.withdraw_comment": {"of the colleague": lambda s, a: okr.withdraw_comment(a, _said(s))},
+    "okr.restore_comment": {
+        "of the colleague": lambda s, a: okr.restore_comment(a, okr.withdraw_comment(s.world.ben, _said(s)))
+    },
+    "okr.resolve_thread": {"of the colleague": lambda s, a: okr.resolve_thread(a, _said(s))},
+    "okr.reopen_thread": {
+        "of the colleague": lambda s, a: okr.reopen_thread(a, okr.resolve_thread(s.world.ben, _said(s)))
+    },
+    "okr.react": {"": lambda s, a: okr.react(a, _said(s), kind="agree")},
+    "okr.take_back_reaction": {"": lambda s, a: okr.take_back_reaction(a, _said(s), kind="agree")},
+    "okr.follow_objective": {"": on(mine, okr.follow_objective)},
+    "okr.mute_objective": {"": on(mine, okr.mute_objective)},
     "cycles.create_cycle": {
         "": lambda _s, a: cycles.create_cycle(a, None, name="x", start=date(2027, 1, 1), end=date(2027, 3, 31))
     },
@@ -214,6 +244,10 @@ TRIES: dict[str, dict[str, Try]] = {
     "people.edit_organization": {"": lambda _s, a: people.edit_organization(a, organization(), name="x")},
     "people.note_backup": {"": lambda _s, a: people.note_backup(a, None, rows=1, size=1)},
     "people.import_organization": {"": lambda _s, a: import_organization(a, None, prepared=OrganizationImport())},
+    "okr.remind_of_check_ins": {"": lambda _s, a: okr.remind_of_check_ins(a, None)},
+    "activity.mark_read": {"": lambda s, a: activity.mark_read(a, _told(s))},
+    "activity.mark_all_read": {"": lambda s, a: activity.mark_all_read(a, s.world.ada)},
+    "activity.choose_notifications": {"": lambda s, a: activity.choose_notifications(a, s.world.ada, rhythm="weekly")},
 }
 
 

@@ -54,6 +54,8 @@ rules:
   does the people team or an administrator.
 - A unit's goals are written by its lead. Where none is named (or the lead has left), the lead of the nearest unit above
   stands in; where nobody leads anything above, an administrator or a champion does.
+- Whoever sees a goal may talk about it. A comment is reworded and withdrawn by who wrote it, and by nobody else; a
+  thread is settled by who began it and by who writes the goal.
 - An action may also be changed by the person it was given to.
 - Who gives goals away does it themself; when somebody has left, their manager, the people team or an administrator
   names a successor, or drops with a reason what nobody takes on. Archived units: the people team and administrators.
@@ -70,7 +72,7 @@ member. ✓ may.
 
 def as_page(matrix: dict[str, list[str]]) -> str:
     parts = [INTRODUCTION]
-    titles = {"okr": "Goals", "cycles": "Cycles", "people": "People, units, the company"}
+    titles = {"okr": "Goals", "cycles": "Cycles", "people": "People, units, the company", "activity": "Notifications"}
     for package, title in titles.items():
         chosen = {name: may for name, may in matrix.items() if name.startswith(f"{package}.")}
         parts.append(f"\n## {title}\n\n| | {' | '.join(ROLES.values())} |\n|---|{':-:|' * len(ROLES)}\n")

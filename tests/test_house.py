@@ -32,8 +32,10 @@ BESIDE = {
     "people/found": "people and units as what can be found: read by commands and queries alike",
     "okr/found": "the same of goals",
     "search/kinds": "what features register to be found, as activity's events are sentences",
+    "okr/anchors": "where words that were talked about stand after an edit: rules of texts, not of goals",
     "people/devices": "the sign-in library's sessions, read and ended",
     "people/tokens": "how programs sign in: tokens made, read back at every request, revoked",
+    "activity/letters": "what is sent by mail, written when it is sent",
     "activity/outbox": "the mail backend",
     "activity/repeats": "requests sent twice are answered once: neither a read nor a command, but around them",
     "activity/worker": "the worker's process",
@@ -42,7 +44,9 @@ BESIDE = {
 """Files beside the usual ones, and why."""
 
 HELPERS = {
-    "activity.commands": {"name_of", "record", "record_all", "event"},  # used inside commands, under their permission
+    # Used inside commands, under their permission.
+    "activity.commands.recording": {"record", "record_all", "event"},
+    "activity.commands.telling": None,
     "search.commands": None,  # used inside commands, under their permission
     "people.commands.units": {
         "lock_organization", "tell_moved", "known_timezone", "set_organization_fields", "unit_kind",
@@ -55,6 +59,8 @@ HELPERS = {
     "okr.commands.numbers": None,  # what follows from rows
     "okr.commands.bulk": None,  # the parts of one command, import_goals
     "okr.commands.findable": None,  # what is found of rows
+    "okr.commands.words": None,  # what follows from an edit of texts
+    "okr.commands.follows": {"follow_by_oneself"},
     "okr.commands.order": None,  # putting rows in order
     "okr.commands.actions": {"set_action_fields"},
     "okr.commands.objectives": {"goal_set", "writable", "tell", "last_place", "refuse_gone"},
@@ -66,7 +72,7 @@ HELPERS = {
 NO_ACTOR = {
     "organization", "forget_organization", "company_timezone_name", "still_here", "manager_of", "people_by_key",
     "units_by_key", "unit_paths", "is_person", "lead_among", "has_organization", "current_of", "cycles_by_key",
-    "faults_of_organization",
+    "faults_of_organization", "address_of",
 }  # fmt: skip
 """Reads of the organisation that everybody may make and rules and commands need without an actor."""
 

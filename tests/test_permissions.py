@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import re
 from pathlib import Path
 
 import pytest
@@ -46,13 +47,17 @@ def test_the_page_for_readers_is_up_to_date() -> None:
     assert permissions_page.PAGE.read_text(encoding="utf-8") == page, "run python -m tests.permissions_page"
 
 
+TALK = re.compile("comment|thread|reply|react|follow|mute")
+"""What everybody may do who sees a goal: talk about it."""
+
+
 def test_nobody_but_the_owners_writes_a_persons_goals() -> None:
     """The third law, read from the table: no role and no place in the organisation opens somebody's goals."""
     table = permissions_page.read_table()
     of_ada = {
         name: may
         for name, may in table.items()
-        if name.startswith("okr.") and "unit" not in name and "left" not in name
+        if name.startswith("okr.") and "unit" not in name and "left" not in name and not TALK.search(name)
     }
     for name, may in of_ada.items():
         assert set(may) <= {"ada", "otto", "system"} | ({"ben"} if "colleague" in name else set()), name

@@ -94,5 +94,5 @@ def test_a_check_in_touches_a_fixed_number_of_rows(world: World, ada: Door) -> N
 
     small = questions()
     grow(world, {"objective": objective.pk, "key_result": key_result.pk})
-    assert questions() <= small + 1
+    assert questions() <= small + 8, "telling who follows: a fixed number more"
     assert small <= 16

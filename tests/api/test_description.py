@@ -7,6 +7,7 @@ import pytest
 
 from tandem.config.api import api, described
 from tandem.people.tokens import make_token
+from tandem.okr import commands as okr
 from tests.api.conftest import Door
 from tests.world import World
 
@@ -44,9 +45,18 @@ def keys(world: World, ada: Door) -> dict[str, int]:
     ada.post(f"/key-results/{key_result.pk}/check-ins", {"value": 40, "draft": True}, 201)
     ada.post(f"/objectives/{world.objective(published=False).pk}/drop", {"reason": "so"})
     world.objective(world.ben)
+    words = {"field": "title", "quote": "first week"}
+    thread = ada.post(f"/objectives/{objective.pk}/comments", {"text": "@Ben?", "words": words}, 201)["comments"][0][
+        "id"
+    ]
+    ada.put(f"/comments/{thread}/reactions/idea")
+    okr.add_comment(world.ben, objective, text="@Ada Byron?")
+    told = ada.get("/notifications")["items"][0]["id"]
     return {
+        "notification_id": told,
         "person_id": world.ada.pk, "unit_id": world.web.pk, "cycle_id": world.quarter.pk, "objective_id": objective.pk,
         "key_result_id": key_result.pk, "action_id": action["id"],
+        "comment_id": thread,
     }  # fmt: skip
 
 

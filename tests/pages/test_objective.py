@@ -263,7 +263,7 @@ def test_the_feed_goes_on_page_by_page(world: World, browse: Browse) -> None:
     for count in range(20):
         okr.edit_objective(world.ada, objective, title=f"Sentence {count}")
     client = browse(world.ada)
-    html = client.get(page(objective)).content.decode()
+    html = client.get(reverse("talk", args=[objective.pk]), headers=HTMX).content.decode()
     assert "Older" in html
     address = html.split('hx-get="' + page(objective) + "feed/")[1].split('"')[0]
     older = text_of(client.get(f"{page(objective)}feed/{address}", headers=HTMX))

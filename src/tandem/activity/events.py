@@ -1,29 +1,101 @@
-"""Verb → sentence. Features register one line per verb; feed, webhook and audit read the same lines."""
+"""Verb → sentence, who is told and as which kind. Features register one line per verb; feed, notification,
+webhook and audit read the same lines."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from tandem.core import formats
+from tandem.core.commands import Actor
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What happened, while it happens: the rows themselves."""
+
+    actor: Actor
+    verb: str
+    about: Model
+    under: Model | None
+    data: dict[str, Any]
+
+
+Recipients = Callable[[Occasion], Iterable[int | None]]
+
+
+def everybody(_occasion: Occasion) -> Iterable[int]:
+    """All who are here: too many to tell while a command runs, so the worker does (see `telling`)."""
+    raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class Verb:
-    """What a verb means: its sentence (a lazy translation with named places) and its personal keys."""
+    """What a verb means: its sentence (a lazy translation with named places), its personal keys, and by kind the
+    functions that say who is told. Somebody whom several kinds concern is told as the first."""
 
     sentence: Any
     personal: frozenset[str] = frozenset()
+    tells: Mapping[str, Recipients] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sort of news that people switch on and off by channel. The three flags are what holds until they choose."""
+
+    label: Any
+    app: bool
+    mail: bool
+    digest: bool
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What news can be about: where it stands, and who may know of it.
+
+    `path` makes its address of its key and of the event's `about`; `visible_to` gives the rows somebody sees (None:
+    everybody sees all), `seen` of pairs (person, key) those that hold.
+    """
+
+    path: Callable[[int, str], str]
+    visible_to: Callable[[Actor], QuerySet[Any]] | None = None
+    seen: Callable[[set[tuple[int, int]]], set[tuple[int, int]]] | None = None
 
 
 VERBS: dict[str, Verb] = {}
+KINDS: dict[str, Kind] = {}
+SUBJECTS: dict[str, Subject] = {}
+EXCERPTS: dict[str, Callable[[list[int]], dict[int, str]]] = {}
+"""By what an event is about: the words to quote in a letter, for keys. Read when the letter is written."""
 
 
-def verb(name: str, sentence: Any, *, personal: tuple[str, ...] = ()) -> None:
+def verb(
+    name: str, sentence: Any, *, personal: tuple[str, ...] = (), tells: Mapping[str, Recipients] | None = None
+) -> None:
     """Register a verb. `sentence` may name `%(actor)s` and every key of the event's data."""
-    VERBS[name] = Verb(sentence, frozenset(personal))
+    VERBS[name] = Verb(sentence, frozenset(personal), tells or {})
+
+
+def kind(name: str, label: Any, *, app: bool = True, mail: bool = False, digest: bool = True) -> None:
+    KINDS[name] = Kind(label, app, mail, digest)
+
+
+def name_of(row: Model) -> str:
+    """How events name a row: `objective:12`."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+def subject_of(about: str, under: str) -> tuple[str, int]:
+    """What one must be able to see to be told: the first of the two that is a subject. ("", 0) when neither is."""
+    for name in (about, under):
+        what, _colon, key = name.partition(":")
+        if what in SUBJECTS and key.isdigit():
+            return what, int(key)
+    return "", 0
 
 
 class _Dash(dict[str, Any]):

@@ -1,18 +1,19 @@
-"""Reading events back as sentences."""
+"""Reading events back as sentences: the feed of a thing, and what a person was told."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tandem.activity.access import for_ears_of
-from tandem.activity.commands import name_of
-from tandem.activity.events import sentence
-from tandem.activity.models import Event
+from tandem.activity.events import KINDS, SUBJECTS, Kind, name_of, sentence
+from tandem.activity.models import DigestChoice, Event, Notification, Preference
 from tandem.core.clock import now
 from tandem.core.commands import Actor
+from tandem.core.errors import Missing
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,82 @@ def _item(one: Event) -> FeedItem:
         sentence(one.verb, name, one.data),
         one.data,
     )
+
+
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True)
+class Told:
+    """One piece of news, as its reader's list shows it."""
+
+    id: int
+    kind: str
+    label: str
+    at: datetime
+    is_read: bool
+    actor_name: str | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person hears of, by kind, and when the digest comes."""
+
+    kinds: dict[str, "Kind | Preference"]
+    digest: DigestChoice
+
+
+def address_of(one: Notification) -> str:
+    """Where the news is to be read; "" for what has no place."""
+    subject = SUBJECTS.get(one.subject_kind)
+    return subject.path(one.subject_key, one.event.about) if subject is not None else ""
+
+
+def _shown_to(actor: Actor) -> QuerySet[Notification]:
+    """What the actor was told and may still know: a subject that was hidden since takes its news with it."""
+    seen = Q(subject_kind="")
+    for name, subject in SUBJECTS.items():
+        here = Q(subject_kind=name)
+        if subject.visible_to is not None:
+            here &= Q(Exists(subject.visible_to(actor).filter(pk=OuterRef("subject_key"))))
+        seen |= here
+    return Notification.objects.filter(seen, person=actor.pk, in_app=True)
+
+
+def notifications(actor: Actor, *, unread: bool = False, before: int | None = None, limit: int = 30) -> list[Told]:
+    """What the actor was told, the newest first: one query."""
+    rows = _shown_to(actor).select_related("event__actor").order_by("-pk")
+    if unread:
+        rows = rows.filter(read_at=None)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return [_told(one) for one in rows[:limit]]
+
+
+def _told(one: Notification) -> Told:
+    event, known = one.event, KINDS.get(one.kind)
+    name = event.actor.name if event.actor is not None else None
+    label = str(known.label) if known is not None else one.kind
+    is_read = one.read_at is not None
+    return Told(one.pk, one.kind, label, event.at, is_read, name, sentence(event.verb, name, event.data))
+
+
+def unread_count(actor: Actor) -> int:
+    """How much is new, up to 100: one query."""
+    return _shown_to(actor).filter(read_at=None)[: MOST_COUNTED + 1].count()
+
+
+def get_notification(actor: Actor, pk: int) -> Notification:
+    """Raises Missing (404) for what is not the actor's, or no longer for them to see."""
+    found = _shown_to(actor).select_related("event").filter(pk=pk).first()
+    if found is None:
+        raise Missing(_("There is no such thing, or it is not for you to see."))
+    return found
+
+
+def choices_of(actor: Actor) -> Choices:
+    """What the actor chose, and what holds where they did not: two queries."""
+    chosen: dict[str, Kind | Preference] = {one.kind: one for one in Preference.objects.filter(person=actor.pk)}
+    digest = DigestChoice.objects.filter(person=actor.pk).first() or DigestChoice()
+    return Choices({name: chosen.get(name, usual) for name, usual in KINDS.items()}, digest)

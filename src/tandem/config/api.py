@@ -18,6 +18,7 @@ from ninja.utils import check_csrf
 from tandem import __version__
 from tandem.config.api_description import PREFIX, description, operations
 from tandem.config.signin import token_of
+from tandem.activity import api as activity
 from tandem.core.errors import NotAllowed, Refusal
 from tandem.core.http.answers import answer, refused
 from tandem.core.http.faults import BadRequest, shape_fault
@@ -104,7 +105,7 @@ def build() -> NinjaAPI:
 
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
-    return (*okr.routers, cycles.router, insights.router, *people.routers)
+    return (*okr.routers, cycles.router, insights.router, *people.routers, activity.router)
 
 
 def _refusal(request: HttpRequest, fault: Refusal | type[Refusal]) -> HttpResponse:

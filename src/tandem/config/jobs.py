@@ -18,6 +18,8 @@ PERIODIC_JOBS = {
     "forget-kept-answers": Periodic(timedelta(hours=1), "tandem.activity.repeats.forget_kept_answers"),
     "clear-sessions": Periodic(timedelta(hours=12), "tandem.config.jobs.clear_sessions"),
     "prepare-next-cycles": Periodic(timedelta(hours=6), "tandem.config.jobs.prepare_next_cycles"),
+    "send-digests": Periodic(timedelta(minutes=10), "tandem.activity.letters.send_due_digests"),
+    "remind-of-check-ins": Periodic(timedelta(hours=1), "tandem.config.jobs.remind_of_check_ins"),
 }
 
 
@@ -34,3 +36,12 @@ def prepare_next_cycles() -> None:
     from tandem.people.actors import SYSTEM
 
     prepare(SYSTEM, None)
+
+
+def remind_of_check_ins() -> None:
+    from tandem.okr.commands import remind_of_check_ins as remind
+    from tandem.people.actors import SYSTEM
+
+    last: int | None = 0
+    while last is not None:
+        last = remind(SYSTEM, None, after=last)

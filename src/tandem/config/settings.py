@@ -29,7 +29,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 ROOT_URLCONF = "tandem.config.urls"
 WSGI_APPLICATION = "tandem.config.wsgi.application"
-FEATURES = ["pages", "integrations", "insights", "okr", "cycles", "people"]
+FEATURES = ["pages", "integrations", "insights", "okr", "cycles", "people", "activity"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("tandem.config.api")),
+    path("", include("tandem.activity.urls")),
     path("", include("tandem.people.urls")),
     path("", include("tandem.okr.urls")),
     path("", include("tandem.insights.urls")),

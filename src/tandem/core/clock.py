@@ -26,6 +26,14 @@ def company_timezone() -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def zone_of(name: str) -> ZoneInfo:
+    """Somebody's own time zone by its IANA name; the company's for "" and for one that is not known here."""
+    try:
+        return ZoneInfo(name) if name else company_timezone()
+    except (ZoneInfoNotFoundError, ValueError):
+        return company_timezone()
+
+
 def now() -> datetime:
     return timezone.now()
 

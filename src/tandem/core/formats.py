@@ -96,3 +96,9 @@ def compact(value: Number | None) -> str:
     if abs(Decimal(str(value))) < 10_000:
         return number(value)
     return format_compact_decimal(Decimal(str(value)), fraction_digits=1, locale=reader_locale())
+
+
+def weekday_names() -> list[str]:
+    """Monday to Sunday."""
+    names = reader_locale().days["stand-alone"]["wide"]
+    return [names[day] for day in range(7)]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from django.utils.translation import gettext as _
@@ -70,3 +71,13 @@ def markdown(text: str) -> Markup:
             link_rel="noopener noreferrer nofollow",
         )
     )
+
+
+def plain_words(text: str) -> str:
+    """The words that a reader of this Markdown sees, without its marks: what a selection in the page is made of."""
+    return unescape(nh3.clean(markdown(text), tags=set())).strip()
+
+
+def shortened(text: str, length: int = 80) -> str:
+    """The beginning of a text, for a line that only has to remind of it."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

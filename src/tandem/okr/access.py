@@ -9,7 +9,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tandem.core.bulk import chunks
 from tandem.core.clock import today
 from tandem.core.rows import MOST_KEYS, Rows
-from tandem.okr.models import CheckIn, CoOwner, GoalSet, HandOver, KeyAction, KeyResult, Objective, Visibility
+from tandem.okr.models import (
+    CheckIn,
+    Comment,
+    CoOwner,
+    GoalSet,
+    HandOver,
+    KeyAction,
+    KeyResult,
+    Objective,
+    Visibility,
+)
 from tandem.okr.models.visibility import restricted
 from tandem.people.access import leads, may_run_organization
 from tandem.people.actors import Actor
@@ -59,6 +69,23 @@ def may_hear(actor: Actor) -> Q:
     return first & second
 
 
+def seen_pairs(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of pairs (a person who is here, an objective), those where the person reads it.
+
+    One query for all open ones, and one for each person who is asked about others.
+    """
+    keys = {key for _person, key in pairs}
+    is_open = set(Objective.objects.filter(pk__in=keys, visibility=Visibility.COMPANY).values_list("pk", flat=True))
+    seen = {pair for pair in pairs if pair[1] in is_open}
+    asked: dict[int, set[int]] = {}
+    for person, key in pairs - seen:
+        asked.setdefault(person, set()).add(key)
+    for person, others in asked.items():
+        found = restricted(person, today()).filter(pk__in=others).order_by().values_list("pk", flat=True)
+        seen |= {(person, key) for key in found}
+    return seen
+
+
 def may_write_for(actor: Actor, owner: "Owner") -> bool:
     """A person writes their own goals; a unit's are written by its lead (or who stands in)."""
     if actor.is_system:
@@ -105,6 +132,25 @@ def may_write_action(actor: Actor, action: KeyAction) -> bool:
     return action.owner_id == actor.pk or may_write(actor, action.objective)
 
 
+def may_talk(actor: Actor, objective: Objective) -> bool:
+    """Whoever sees an objective may talk about it: a leader coaches in words."""
+    return not actor.is_system and may_see(actor, objective)
+
+
+def may_reply(actor: Actor, comment: Comment) -> bool:
+    return may_talk(actor, comment.objective)
+
+
+def is_author(actor: Actor, comment: Comment) -> bool:
+    """One's words are one's own: nobody edits or withdraws those of somebody else."""
+    return actor.pk is not None and comment.author_id == actor.pk
+
+
+def may_settle(actor: Actor, thread: Comment) -> bool:
+    """A thread is resolved by who began it and by who writes the objective."""
+    return is_author(actor, thread) or may_write(actor, thread.objective)
+
+
 def may_import(actor: Actor, _subject: object = None) -> bool:
     """Goals of many owners at once are written by the system alone (plan files): nobody writes for somebody else."""
     return actor.is_system
@@ -139,3 +185,8 @@ def may_undo_hand_over(actor: Actor, done: HandOver) -> bool:
     assert owner is not None
     received = taker is not None and may_write_for(actor, taker)
     return actor.pk == done.by_id or received or may_hand_over(actor, owner)
+
+
+def may_remind(actor: Actor, _subject: object = None) -> bool:
+    """The reminder of the day comes from Tandem itself."""
+    return actor.is_system

@@ -2,21 +2,40 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tandem.activity.events import verb
+from tandem.activity.events import EXCERPTS, SUBJECTS, Subject, kind, verb
+from tandem.okr.access import seen_pairs
+from tandem.okr.models import Objective
+from tandem.okr.queries import hearers
+from tandem.okr.queries.hearers import followers, in_thread, mentioned, named, oneself, writer
+
+kind("mention", _("you are mentioned"), mail=True)
+kind("reply", _("answers where you wrote"), mail=True)
+kind("comment", _("comments on goals you own or follow"))
+kind("goal", _("what happens to goals you own or follow"))
+kind("due", _("key results to update today"))
+kind("reaction", _("reactions to your comments"), digest=False)
+
+SUBJECTS["objective"] = Subject(hearers.address_of, Objective.objects.visible_to, seen_pairs)
+EXCERPTS["comment"] = hearers.excerpts
 
 verb("goals.reordered", _("%(actor)s changed the order of the goals"))
 verb("goals.imported", _("%(actor)s imported goals"))
 verb("objective.imported", _("%(actor)s imported “%(title)s”"))
 verb("objective.drafted", _("%(actor)s drafted “%(title)s”"))
 verb("objective.edited", _("%(actor)s changed “%(title)s”"))
-verb("objective.published", _("%(actor)s published “%(title)s”"))
+verb("objective.published", _("%(actor)s published “%(title)s”"), tells={"goal": followers})
 verb("objective.unpublished", _("%(actor)s took “%(title)s” back to a draft"))
-verb("objective.dropped", _("%(actor)s dropped “%(title)s”: %(reason)s"))
-verb("objective.reactivated", _("%(actor)s took up “%(title)s” again"))
+verb("objective.dropped", _("%(actor)s dropped “%(title)s”: %(reason)s"), tells={"goal": followers})
+verb("objective.reactivated", _("%(actor)s took up “%(title)s” again"), tells={"goal": followers})
 verb("objective.archived", _("%(actor)s archived “%(title)s”"))
 verb("objective.restored", _("%(actor)s restored “%(title)s”"))
-verb("objective.moved", _("%(actor)s moved “%(title)s” to %(cycle)s"))
-verb("objective.co_owner", _("%(person)s owns “%(title)s” too"), personal=("person",))
+verb("objective.moved", _("%(actor)s moved “%(title)s” to %(cycle)s"), tells={"goal": followers})
+verb(
+    "objective.co_owner",
+    _("%(person)s owns “%(title)s” too"),
+    personal=("person",),
+    tells={"mention": named, "goal": followers},
+)
 verb(
     "objective.co_owner_removed",
     _("%(person)s no longer owns “%(title)s”"),
@@ -61,7 +80,23 @@ verb("action.dropped", _("%(actor)s dropped the action “%(action)s”"))
 verb("action.reordered", _("%(actor)s changed the order of the actions"))
 verb("action.archived", _("%(actor)s archived the action “%(action)s”"))
 verb("action.restored", _("%(actor)s restored the action “%(action)s”"))
-verb("check_in.published", _("%(actor)s checked in on “%(key_result)s”: %(value)s"))
+verb("check_in.published", _("%(actor)s checked in on “%(key_result)s”: %(value)s"), tells={"goal": followers})
 verb("check_in.corrected", _("%(actor)s corrected the check-in of %(on)s on “%(key_result)s”"))
 verb("check_in.withdrawn", _("%(actor)s withdrew the check-in of %(on)s on “%(key_result)s”"))
 verb("check_in.restored", _("%(actor)s restored the check-in of %(on)s on “%(key_result)s”"))
+verb("objective.followed", _("%(actor)s follows “%(title)s”"))
+verb("objective.muted", _("%(actor)s no longer follows “%(title)s”"))
+verb("comment.written", _("%(actor)s commented on “%(title)s”"), tells={"mention": mentioned, "comment": followers})
+verb(
+    "comment.replied",
+    _("%(actor)s answered in the talk about “%(title)s”"),
+    tells={"mention": mentioned, "reply": in_thread, "comment": followers},
+)
+verb("comment.edited", _("%(actor)s reworded a comment on “%(title)s”"), tells={"mention": mentioned})
+verb("comment.withdrawn", _("%(actor)s withdrew a comment on “%(title)s”"))
+verb("comment.restored", _("%(actor)s restored a comment on “%(title)s”"))
+verb("comment.resolved", _("%(actor)s settled the talk about “%(title)s”"), tells={"reply": in_thread})
+verb("comment.reopened", _("%(actor)s reopened the talk about “%(title)s”"))
+verb("comment.reacted", _("%(actor)s reacted to a comment on “%(title)s”"), tells={"reaction": writer})
+verb("comment.unreacted", _("%(actor)s took back a reaction to a comment on “%(title)s”"))
+verb("check_in.due", _("Key results to update today: %(count)s"), tells={"due": oneself})

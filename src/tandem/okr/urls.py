@@ -11,6 +11,7 @@ from tandem.okr.views import (
     key_results,
     objective,
     people,
+    talk,
 )
 
 urlpatterns = [
@@ -32,6 +33,14 @@ urlpatterns = [
     path("actions/<int:action_id>/archive/", actions.archive, name="action_archive"),
     path("actions/<int:action_id>/restore/", actions.restore, name="action_restore"),
     path("actions/<int:action_id>/move/<str:step>/", actions.move, name="action_move"),
+    path("objectives/<int:objective_id>/talk/", talk.talk, name="talk"),
+    path("objectives/<int:objective_id>/talk/new/", talk.new, name="talk_new"),
+    path("objectives/<int:objective_id>/follow/", talk.follow, name="follow"),
+    path("comments/<int:comment_id>/", talk.edit, name="comment"),
+    path("comments/<int:comment_id>/answer/", talk.answer, name="comment_answer"),
+    path("comments/<int:comment_id>/react/", talk.react, name="comment_react"),
+    path("comments/<int:comment_id>/do/<slug:name>/", talk.act, name="comment_act"),
+    path("choices/mentions/", talk.mention_choices, name="mention_choices"),
     path("choices/people/", people.people_choices, name="people_choices"),
 ]
 

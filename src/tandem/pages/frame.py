@@ -1,6 +1,7 @@
 """What the frame around every page shows: places, person, language, theme. A global of the templates.
 
-It stands on every page, so it asks the database nothing, and what differs only by language and theme is made once.
+It stands on every page, so it asks the database one thing only (how much news waits), and what differs only by
+language and theme is made once.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+
+from tandem.activity.queries import unread_count
 
 if TYPE_CHECKING:
     from tandem.people.models import Person
@@ -56,6 +59,8 @@ class Frame:
     menu: SafeString
     keys: SafeString
     messages: Iterable[object]
+    unread: int
+    """How much news waits for the person."""
 
 
 def frame(request: HttpRequest) -> Frame:
@@ -76,6 +81,7 @@ def frame(request: HttpRequest) -> Frame:
         menu=_menu(language, theme),
         keys=_keys(language),
         messages=get_messages(request),
+        unread=unread_count(person) if person else 0,
     )
 
 

@@ -13,6 +13,7 @@ verb("unit.lead", _("%(actor)s named %(person)s lead of %(name)s"), personal=("p
 verb("person.added", _("%(actor)s added %(name)s"), personal=("name",))
 verb("person.edited", _("%(actor)s changed the entry of %(name)s"), personal=("name",))
 verb("person.profile", _("%(actor)s changed personal settings"))
+verb("person.notifications", _("%(actor)s chose what to hear of"))
 verb("person.password", _("%(actor)s set a new password for %(name)s"), personal=("name",))
 verb("person.roles", _("%(actor)s changed the roles of %(name)s"), personal=("name",))
 verb("person.moved", _("%(actor)s moved %(name)s to %(unit)s"), personal=("name",))

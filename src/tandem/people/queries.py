@@ -132,6 +132,18 @@ def search_people(actor: Actor, words: str) -> QuerySet[Person]:
     return found if words else found.none()
 
 
+def named_in(_actor: Actor, text: str) -> dict[int, str]:
+    """Whom a text names by an @ and the whole name, where only one person present is called so: one query."""
+    beginnings = [text[place + 1 : place + 41] for place, mark in enumerate(text) if mark == "@"]
+    names = {part[:end] for part in beginnings[:20] for end in range(1, len(part) + 1)}
+    if not names:
+        return {}
+    found = list(Person.objects.filter(still_here(), name__in=names).values_list("pk", "name"))
+    known = [name for _pk, name in found]
+    meant = {max((name for name in known if part.startswith(name)), key=len, default="") for part in beginnings}
+    return {pk: name for pk, name in found if name in meant and known.count(name) == 1}
+
+
 def search_units(actor: Actor, words: str) -> QuerySet[Unit]:
     """Living units whose name holds these words."""
     return units(actor).filter(name__icontains=words).order_by("name", "pk")
@@ -164,6 +176,10 @@ def reports_of(_actor: Actor, person: Person) -> QuerySet[Person]:
 
 def people_by_key(keys: Iterable[str]) -> dict[str, Person]:
     return {one.key: one for one in Person.objects.filter(key__in=list(keys))}
+
+
+def people_by_id(_actor: Actor, keys: Iterable[int]) -> QuerySet[Person]:
+    return Person.objects.filter(still_here(), pk__in=list(keys)).order_by("pk")
 
 
 def units_by_key(keys: Iterable[str]) -> dict[str, Unit]:

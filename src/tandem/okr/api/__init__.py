@@ -3,6 +3,7 @@
 from tandem.okr.api import (
     actions,
     check_ins,
+    comments,
     goals,
     handovers,
     key_results,
@@ -24,6 +25,9 @@ routers = (
     week.router,
     numbers.router,
     handovers.router,
+    comments.router,
 )
 
-__all__ = ["routers"]
+__all__ = [
+    "routers",
+]

@@ -16,6 +16,18 @@ from tandem.okr.commands.check_ins import (
     restore_check_in,
     withdraw_check_in,
 )
+from tandem.okr.commands.comments import (
+    add_comment,
+    edit_comment,
+    react,
+    reopen_thread,
+    reply,
+    resolve_thread,
+    restore_comment,
+    take_back_reaction,
+    withdraw_comment,
+)
+from tandem.okr.commands.follows import follow_objective, mute_objective
 from tandem.okr.commands.handovers import hand_over, lay_down, undo_hand_over
 from tandem.okr.commands.key_results import (
     add_key_result,
@@ -39,12 +51,14 @@ from tandem.okr.commands.objectives import (
     restore_objective,
     unpublish_objective,
 )
+from tandem.okr.commands.reminders import remind_of_check_ins
 from tandem.okr.commands.visibility import add_reader, remove_reader, set_visibility
 
 __all__ = [
     "GoalsImport",
     "add_action",
     "add_co_owner",
+    "add_comment",
     "add_key_result",
     "add_reader",
     "align",
@@ -56,29 +70,40 @@ __all__ = [
     "create_objective",
     "drop_objective",
     "edit_action",
+    "edit_comment",
     "edit_key_result",
     "edit_objective",
+    "follow_objective",
     "hand_over",
     "import_goals",
     "lay_down",
     "move_objective",
+    "mute_objective",
     "prepare_goals",
     "publish_check_in",
     "publish_objective",
+    "react",
     "reactivate_objective",
+    "remind_of_check_ins",
     "remove_co_owner",
     "remove_reader",
+    "reopen_thread",
     "reorder_actions",
     "reorder_key_results",
     "reorder_objectives",
+    "reply",
+    "resolve_thread",
     "restore_action",
     "restore_check_in",
+    "restore_comment",
     "restore_key_result",
     "restore_objective",
     "reweigh_key_results",
     "set_visibility",
+    "take_back_reaction",
     "unalign",
     "undo_hand_over",
     "unpublish_objective",
     "withdraw_check_in",
+    "withdraw_comment",
 ]

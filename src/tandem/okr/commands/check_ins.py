@@ -18,6 +18,7 @@ from tandem.okr.commands.fields import check_value, confidence
 from tandem.okr.commands.history import FOLLOWS, capped, recount
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import tell, writable
+from tandem.okr.commands.words import follow_correction
 from tandem.okr.models import CheckIn, KeyResult, ObjectiveState
 from tandem.people.actors import Actor
 
@@ -78,6 +79,7 @@ def correct_check_in(actor: Actor, row: CheckIn, /, **fields: Any) -> CheckIn:
     row.save(update_fields=["withdrawn_at"])
     _accept(new)
     new.save(force_insert=True)
+    follow_correction(row, new)
     _recount(row.key_result)
     _tell(actor, "check_in.corrected", new)
     return new

@@ -19,6 +19,7 @@ from tandem.okr.commands.history import recount
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import tell, writable
 from tandem.okr.commands.order import placed
+from tandem.okr.commands.words import follow_words
 from tandem.okr.models import KeyResult, Objective
 from tandem.people.actors import Actor
 
@@ -61,6 +62,7 @@ def edit_key_result(actor: Actor, key_result: KeyResult, /, *, version: int | No
     if "title" in changed or "description" in changed:
         index_key_result(key_result)
     refresh(key_result.objective.goal_set)
+    follow_words(key_result, {name: before[name] for name in changed if name in ("title", "description")})
     tell(
         actor,
         "key_result.edited",

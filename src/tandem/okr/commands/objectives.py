@@ -14,9 +14,11 @@ from tandem.core.texts import clean_text
 from tandem.okr import access
 from tandem.okr.commands.fields import refuse_closed, set_objective_fields
 from tandem.okr.commands.findable import index_objective, index_whole
+from tandem.okr.commands.follows import follow_by_oneself
 from tandem.okr.commands.history import recount_all
 from tandem.okr.commands.numbers import home_of, make_branch, refresh
 from tandem.okr.commands.order import placed
+from tandem.okr.commands.words import follow_words
 from tandem.okr.models import CoOwner, GoalSet, KeyResult, Objective, ObjectiveState
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
@@ -84,6 +86,7 @@ def edit_objective(actor: Actor, objective: Objective, /, *, version: int | None
     if "weight" in changed:
         refresh(objective.goal_set)
     was = {name: before[name] for name in changed}
+    follow_words(objective, was)
     tell(actor, "objective.edited", objective, changed=changed, was=was)
     return objective
 
@@ -202,7 +205,8 @@ def add_co_owner(actor: Actor, objective: Objective, *, person: "Person") -> Obj
         raise Invalid(_("This person owns it already."), field="person")
     _link, new = CoOwner.objects.get_or_create(objective=objective, person=person)
     if new:
-        tell(actor, "objective.co_owner", objective, person=person.name)
+        follow_by_oneself(person, objective)
+        tell(actor, "objective.co_owner", objective, person=person.name, co_owner=person.pk)
     return objective
 
 

@@ -1,6 +1,7 @@
 """Goals as tables."""
 
 from tandem.okr.models.checkins import CheckIn
+from tandem.okr.models.comments import Comment, Follow, Reaction, ReactionKind
 from tandem.okr.models.goals import (
     Ambition,
     Category,
@@ -21,6 +22,8 @@ __all__ = [
     "Category",
     "CheckIn",
     "CoOwner",
+    "Comment",
+    "Follow",
     "GoalSet",
     "HandOver",
     "KeyAction",
@@ -28,6 +31,8 @@ __all__ = [
     "KeyResultKind",
     "Objective",
     "ObjectiveState",
+    "Reaction",
+    "ReactionKind",
     "Reader",
     "UnitNumbers",
     "Visibility",

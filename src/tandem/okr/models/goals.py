@@ -108,6 +108,8 @@ class Objective(models.Model):
     confidence = models.DecimalField(max_digits=3, decimal_places=1, null=True)
     status = models.CharField(max_length=10, blank=True, default="")
     next_due_on = models.DateField(null=True)
+    followers = models.PositiveIntegerField(default=0)
+    """How many asked to hear of it beside its owner: where nobody did, nobody need be looked for."""
 
     objects = Objectives.as_manager()
 

@@ -48,12 +48,9 @@ def put_away(request: HttpRequest, objective_id: int) -> HttpResponse:
 def _page(request: HttpRequest, objective_id: int, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
     """The whole page. What changes an objective's state changes most of it, so htmx takes its middle from here."""
     page = shown(actor_of(request), objective_id)
-    items, following = feed_of(actor_of(request), objective_id)
     given: dict[str, Any] = {
         "shown": page,
         "tree": surroundings_of(actor_of(request), page.goal),
-        "items": items,
-        "next": following,
         "refusal": refusal,
         "typed": request.POST,
         "cycles": [],

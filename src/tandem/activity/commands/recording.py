@@ -1,18 +1,15 @@
-"""Writing events. Called by commands, inside their transaction; never by a view."""
+"""Writing events, and telling whom they concern. Called by commands, inside their transaction; never by a view."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
 
+from tandem.activity.commands.telling import tell
+from tandem.activity.events import Occasion, name_of
 from tandem.activity.models import Event
 from tandem.core.bulk import insert_rows
 from tandem.core.commands import Actor
-
-
-def name_of(row: Model) -> str:
-    """How events name a row: `objective:12`."""
-    return f"{row._meta.model_name}:{row.pk}"
 
 
 def record(
@@ -20,13 +17,16 @@ def record(
 ) -> None:
     """Keep that `actor` did `verb`. `data` is plain JSON; the sentence is made when somebody reads it.
 
-    `beside` is another thing that the data name, of which not everybody may hear.
+    `beside` is another thing that the data name, of which not everybody may hear. Whoever the verb tells (see
+    `activity.events`) is told in the same transaction.
     """
-    event(actor, verb, about, under, data, beside=beside).save(force_insert=True)
+    row = event(actor, verb, about, under, data, beside=beside)
+    row.save(force_insert=True)
+    tell(Occasion(actor, verb, about, under, data), row)
 
 
 def record_all(events: Iterable[Event]) -> None:
-    """The same for a bulk command: one statement for many events."""
+    """The same for a bulk command: one statement for many events, and nobody is told."""
     insert_rows(list(events))
 
 

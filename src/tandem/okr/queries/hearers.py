@@ -1,0 +1,88 @@
+"""Who is told of what happens to goals: functions that the verbs name. They look at rows while a command holds them."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+
+from tandem.activity.events import Occasion
+from tandem.okr.models import Comment, CoOwner, Follow, Objective
+from tandem.people.access import acting_lead
+
+MOST_FOLLOWERS = 2_000
+
+
+def objective_of(occasion: Occasion) -> Objective:
+    about = occasion.about
+    return about.objective if isinstance(about, Comment) else about  # type: ignore[return-value]
+
+
+def followers(occasion: Occasion) -> Iterable[int | None]:
+    """The owner, co-owners and whoever follows, without those who muted it: at most three queries, and none where
+    the owner acts and nobody asked to hear of it."""
+    objective = objective_of(occasion)
+    goals, actor = objective.goal_set, occasion.actor.pk
+    owner = goals.owner_person_id or (goals.owner_unit.lead_id if goals.owner_unit is not None else None)
+    if not objective.followers and actor is not None and owner == actor:
+        return []
+    chosen = dict(Follow.objects.filter(objective=objective).values_list("person_id", "is_muted")[:MOST_FOLLOWERS])
+    usual = {*_owners(objective), *CoOwner.objects.filter(objective=objective).values_list("person_id", flat=True)}
+    return [person for person in {*usual, *chosen} if not chosen.get(person)]
+
+
+def _owners(objective: Objective) -> Iterator[int]:
+    """The person, or who leads the unit."""
+    goals = objective.goal_set
+    if goals.owner_person_id is not None:
+        yield goals.owner_person_id
+    elif goals.owner_unit is not None:
+        lead = acting_lead(goals.owner_unit)
+        if lead is not None:
+            yield lead.pk
+
+
+def mentioned(occasion: Occasion) -> Iterable[int | None]:
+    """Whom the comment names; of one that was reworded, whom it names for the first time."""
+    comment = occasion.about
+    assert isinstance(comment, Comment)
+    fresh: list[int] | None = occasion.data.get("mentioned")
+    return [one["id"] for one in comment.mentions] if fresh is None else fresh
+
+
+def in_thread(occasion: Occasion) -> Iterable[int | None]:
+    """Who wrote in the thread before and did not mute the objective: one query."""
+    comment = occasion.about
+    assert isinstance(comment, Comment)
+    root = comment.thread_id or comment.pk
+    said = Comment.objects.filter(Q(pk=root) | Q(thread=root), withdrawn_at=None)
+    muted = Follow.objects.filter(objective=comment.objective_id, is_muted=True).values("person_id")
+    return said.exclude(author__in=muted).order_by().values_list("author_id", flat=True).distinct()
+
+
+def writer(occasion: Occasion) -> Iterable[int | None]:
+    """Who wrote the comment."""
+    comment = occasion.about
+    assert isinstance(comment, Comment)
+    return [comment.author_id]
+
+
+def named(occasion: Occasion) -> Iterable[int | None]:
+    """Who was made co-owner."""
+    return [occasion.data.get("co_owner")]
+
+
+def oneself(occasion: Occasion) -> Iterable[int | None]:
+    """Whom the event is about."""
+    return [occasion.about.pk]
+
+
+def address_of(objective: int, about: str) -> str:
+    """Where news of an objective is read: at the comment, if it is of one."""
+    what, _colon, key = about.partition(":")
+    return reverse("objective", args=[objective]) + (f"#comment-{key}" if what == "comment" else "")
+
+
+def excerpts(comments: list[int]) -> dict[int, str]:
+    """The words of comments that still stand, for letters."""
+    rows = Comment.objects.filter(pk__in=comments, withdrawn_at=None)
+    return dict(rows.values_list("pk", "text"))
