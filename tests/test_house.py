@@ -36,6 +36,7 @@ BESIDE = {
     "people/devices": "the sign-in library's sessions, read and ended",
     "people/tokens": "how programs sign in: tokens made, read back at every request, revoked",
     "activity/letters": "what is sent by mail, written when it is sent",
+    "activity/live": "what changed lately, for pages that stay open",
     "activity/outbox": "the mail backend",
     "activity/repeats": "requests sent twice are answered once: neither a read nor a command, but around them",
     "activity/worker": "the worker's process",

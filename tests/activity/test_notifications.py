@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tandem.activity import commands as activity
 from tandem.activity.letters import token_of
+from tandem.activity.live import Changes, Watch
 from tandem.activity.models import Notification
 from tandem.activity.queries import choices_of, get_notification, notifications, unread_count
 from tandem.activity.rules import next_digest
@@ -20,6 +21,7 @@ from tandem.okr import commands as okr
 from tandem.people import commands as people
 from tandem.people.actors import SYSTEM
 from tandem.people.models import Person
+from tandem.people.recall import still_signed_in
 from tests.proof import refused
 from tests.world import WEDNESDAY, World, build, fresh
 
@@ -209,3 +211,36 @@ def test_a_goal_that_became_secret_takes_its_news_with_it(world: World, client: 
     before = Notification.objects.filter(person=world.otto).count()
     okr.add_comment(world.ada, fresh(objective), text="@Otto, not for you")
     assert Notification.objects.filter(person=world.otto).count() == before
+
+
+def test_an_open_page_hears_of_what_it_may_see(world: World, client: Client) -> None:
+    shown, hidden = world.objective(), world.objective(title="Hidden")
+    okr.set_visibility(world.ada, hidden, visibility="people")
+    client.force_login(world.otto)
+    assert client.get(reverse("live")).status_code == 204, "where no front door keeps answers open"
+    told: dict[str, object] = {}
+    names = {"about": [f"objective:{shown.pk}", f"objective:{hidden.pk}", "unit:1", "objective:x"]}
+    client.get(reverse("live"), names, **{"tandem.live": told})
+    assert told["person"] == world.otto.pk
+    assert told["about"] == {f"objective:{shown.pk}", "unit:1", "objective:x"}
+
+
+def test_what_changed_is_seen_once(world: World) -> None:
+    watch = Watch()
+    assert watch.look() == Changes()
+    objective = world.objective(world.ben)
+    watch.look()
+    okr.add_comment(world.ada, objective, text="x")
+    changes = watch.look()
+    assert f"objective:{objective.pk}" in changes.names
+    assert changes.people == {world.ben.pk}
+    assert watch.look() == Changes()
+
+
+def test_a_session_that_ended_is_no_longer_told(world: World, client: Client) -> None:
+    client.force_login(world.ada)
+    key = client.session.session_key
+    assert key is not None
+    assert still_signed_in({key: world.ada.pk, "gone": world.ben.pk}) == {key}
+    people.leave_company(SYSTEM, world.ada)
+    assert still_signed_in({key: world.ada.pk}) == set()

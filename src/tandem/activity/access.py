@@ -26,8 +26,6 @@ def for_ears_of(actor: Actor) -> Q:
     return found
 
 
-
-
 def is_told(actor: Actor, notification: Notification) -> bool:
     return actor.pk is not None and notification.person_id == actor.pk
 

@@ -137,3 +137,16 @@ def choices_of(actor: Actor) -> Choices:
     chosen: dict[str, Kind | Preference] = {one.kind: one for one in Preference.objects.filter(person=actor.pk)}
     digest = DigestChoice.objects.filter(person=actor.pk).first() or DigestChoice()
     return Choices({name: chosen.get(name, usual) for name, usual in KINDS.items()}, digest)
+
+
+def seen_names(actor: Actor, names: Collection[str]) -> set[str]:
+    """Of names of things (`objective:12`), those the actor may see: one query for each sort that can be hidden."""
+    seen = set(names)
+    for kind, subject in SUBJECTS.items():
+        keys = {
+            int(key) for what, _colon, key in (name.partition(":") for name in names) if what == kind and key.isdigit()
+        }
+        if keys and subject.visible_to is not None:
+            shown = set(subject.visible_to(actor).filter(pk__in=keys).order_by().values_list("pk", flat=True))
+            seen -= {f"{kind}:{key}" for key in keys - shown}
+    return seen

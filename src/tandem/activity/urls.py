@@ -9,5 +9,6 @@ urlpatterns = [
     path("notifications/settings/", views.choices, name="notification_choices"),
     path("notifications/<int:notification_id>/", views.open_one, name="notification"),
     path("notifications/<int:notification_id>/read/", views.read_one, name="notification_read"),
+    path("live/", views.live, name="live"),
     path("mail/off/<str:token>/", views.mail_off, name="mail_off"),
 ]

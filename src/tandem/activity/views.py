@@ -18,13 +18,20 @@ from tandem.activity.commands import choose_notifications, mark_all_read, mark_r
 from tandem.activity.events import KINDS
 from tandem.activity.letters import DIGEST, read_token
 from tandem.activity.models import Rhythm
-from tandem.activity.queries import address_of, choices_of, get_notification, notifications, unread_count
+from tandem.activity.queries import (
+    address_of,
+    choices_of,
+    get_notification,
+    notifications,
+    seen_names,
+    unread_count,
+)
 from tandem.core.commands import Actor
 from tandem.core.errors import Invalid, Missing, NotAllowed
 from tandem.core.formats import weekday_names
 from tandem.core.http.fragments import wants_fragment
 
-PAGE, MOST_DIGITS = 30, 18
+PAGE, MOST_DIGITS, MOST_NAMES, MOST_NAME = 30, 18, 60, 40
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -137,3 +144,17 @@ def mail_off(request: HttpRequest, token: str) -> HttpResponse:
             choose_notifications(person, person, **wanted)
     label = _("the digest") if what == DIGEST else KINDS[what].label
     return render(request, "activity/mail_off.html", {"label": label, "done": request.method == "POST"})
+
+
+@require_GET
+def live(request: HttpRequest) -> HttpResponse:
+    """Who wants to hear what changes, and what of it they may see. The front door keeps the answer open (config/live);
+    where there is none, 204 tells the page to ask no more."""
+    told = request.META.get("tandem.live")
+    if told is None:
+        return HttpResponse(status=204)
+    names = {name for name in request.GET.getlist("about")[:MOST_NAMES] if len(name) <= MOST_NAME}
+    told.update(
+        person=reader(request).pk, session=request.session.session_key, about=seen_names(reader(request), names)
+    )
+    return HttpResponse()

@@ -1,7 +1,7 @@
 """The front door: takes requests in an event loop and hands them to the WSGI application in a few threads.
 
 Threads make Django's answers, for its asynchronous handler costs several times as much. What an event loop
-is good for, answers that stay open for hours, can be told apart by path in `Front.__rsgi__` and never takes a thread.
+is good for, answers that stay open for hours (see `live.py`), is told apart by path and takes no thread.
 """
 
 import asyncio
@@ -13,6 +13,8 @@ from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
+
+from tandem.config.live import ENVIRON, PATH, Live
 
 if TYPE_CHECKING:
     from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
@@ -38,9 +40,16 @@ class Background(Protocol):
 class Front:
     """An RSGI application around a WSGI one."""
 
-    def __init__(self, application: Application, threads: int, background: "Background | None" = None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        threads: int,
+        background: "Background | None" = None,
+        live: "Live | None" = None,
+    ) -> None:
         self.application = application
         self.background = background
+        self.live = live
         self._waiting: SimpleQueue[Request | None] = SimpleQueue()
         self._threads = [Thread(target=self._work, name=f"answer-{number}") for number in range(threads)]
 
@@ -51,6 +60,8 @@ class Front:
             self.background.start()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self.live is not None:
+            self.live.stop()
         if self.background is not None:
             self.background.stop()
         for _ in self._threads:
@@ -63,11 +74,25 @@ class Front:
         if body is None:
             protocol.response_bytes(*TOO_LARGE)
             return
+        made = environ(scope, body)
+        if self.live is None or scope.path != PATH:
+            protocol.response_bytes(*await self._asked(made))
+            return
+        who: dict[str, Any] = {}
+        made[ENVIRON] = who
+        answer = await self._asked(made)
+        if who:
+            await self.live.serve(protocol, who)
+        else:
+            protocol.response_bytes(*answer)
+
+    async def _asked(self, made: dict[str, Any]) -> Answer:
+        """What the application says; one of the threads asks it."""
         loop = asyncio.get_running_loop()
         # A queue and a plain future: half the price of the standard library's executor.
         done: asyncio.Future[Answer] = loop.create_future()
-        self._waiting.put((loop, done, environ(scope, body)))
-        protocol.response_bytes(*await done)
+        self._waiting.put((loop, done, made))
+        return await done
 
     def _work(self) -> None:
         while (request := self._waiting.get()) is not None:

@@ -12,6 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from tandem.config.front import Front
+from tandem.config.live import Live
 
 THREADS = 4  # per process: Python computes in one at a time, the others wait for the disk or the database
 STOP_SECONDS = 10  # for answers under way
@@ -56,7 +57,16 @@ def load(*_names: str, background: bool) -> Front:
     from tandem.activity.worker import Worker
     from tandem.config.wsgi import application
 
-    return Front(application, THREADS, Worker() if background else None)
+    return Front(application, THREADS, Worker() if background else None, _live())
+
+
+def _live() -> Live:
+    from django.db import connections
+
+    from tandem.activity.live import Watch
+    from tandem.people.recall import still_signed_in
+
+    return Live(Watch().look, still_signed_in, connections.close_all)
 
 
 def _import_everything() -> None:

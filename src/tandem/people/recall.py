@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from tandem.core.rows import Rows
 from tandem.people.models import Person
+from tandem.people.queries import still_here
 
 _COLUMNS = [field.attname for field in Person._meta.concrete_fields]
 _MOST_PROVED = 1024
@@ -70,3 +71,17 @@ def _proved(session_data: str, salt: str) -> bytes:
     """What was signed, unpacked: a session's data stay the same for days, and what is proved once stays proved."""
     proved: bytes = signing.loads(session_data, salt=salt, serializer=_AsItIs)
     return proved
+
+
+def still_signed_in(sessions: dict[str, int]) -> set[str]:
+    """Of sessions (with whose they are), those that live, of people who are here: two queries for each 500."""
+    keys: list[str] = sorted(sessions)
+    found: set[str] = set()
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        living = Session.objects.filter(session_key__in=some, expire_date__gt=timezone.now())
+        here = set(
+            Person.objects.filter(still_here(), pk__in=[sessions[key] for key in some]).values_list("pk", flat=True)
+        )
+        found |= {key for key in living.values_list("session_key", flat=True) if sessions[key] in here}
+    return found

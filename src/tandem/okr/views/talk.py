@@ -66,7 +66,7 @@ def _talk(request: HttpRequest, objective: Objective, refusal: Refusal | None = 
         "about": _about(request, objective, request.POST if refusal else request.GET),
         "typed": request.POST.get("text", "") if refusal else "",
     }
-    part = "threads" if "before" in request.GET else "talk"
+    part = "threads" if "before" in request.GET else "said" if "said" in request.GET else "talk"
     template = f"okr/talk/{part}.html" if wants_fragment(request) else "okr/talk/page.html"
     return render(request, template, given, status=refusal.status if refusal else 200)
 
