@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tandem.config.api import api, described
-from tandem.people.tokens import make_token
 from tandem.okr import commands as okr
+from tandem.people.tokens import make_token
 from tests.api.conftest import Door
 from tests.world import World
 

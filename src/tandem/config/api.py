@@ -16,9 +16,9 @@ from ninja.parser import Parser
 from ninja.utils import check_csrf
 
 from tandem import __version__
+from tandem.activity import api as activity
 from tandem.config.api_description import PREFIX, description, operations
 from tandem.config.signin import token_of
-from tandem.activity import api as activity
 from tandem.core.errors import NotAllowed, Refusal
 from tandem.core.http.answers import answer, refused
 from tandem.core.http.faults import BadRequest, shape_fault

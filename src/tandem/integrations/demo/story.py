@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from tandem.integrations.demo.calendar import cycles, dated
+from tandem.integrations.demo.talk import fill_talk
 from tandem.integrations.plan.comparing import apply
 from tandem.integrations.plan.reading import parse
 from tandem.okr.commands import check_in as say
@@ -37,6 +38,7 @@ def fill(today: date) -> None:
     apply(plan)
     for key_result, check_in in said:
         _say(key_result, check_in)
+    fill_talk(_file("talk"))
 
 
 def _said_lately(plan: Item, today: date) -> Iterator[tuple[str, Item]]:

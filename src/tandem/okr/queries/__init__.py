@@ -42,6 +42,7 @@ from tandem.okr.queries.lookups import (
     get_key_result,
     get_objective,
     key_result_by_key,
+    objective_by_key,
 )
 from tandem.okr.queries.outlines import outline_of_person, outline_of_unit
 from tandem.okr.queries.overview import (
@@ -121,6 +122,7 @@ __all__ = [
     "lines_from",
     "most_at_risk",
     "numbers_in_branches",
+    "objective_by_key",
     "objectives_in_branches",
     "one_goal",
     "one_in_branch",

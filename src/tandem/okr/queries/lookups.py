@@ -33,6 +33,15 @@ def get_key_result(actor: Actor, pk: int) -> KeyResult:
     return found
 
 
+def objective_by_key(actor: Actor, key: str) -> Objective:
+    """By the id that plan files know it by. Raises Missing (404)."""
+    found = Objective.objects.select_related(*Objective.read_with).filter(key=key).first()
+    if found is None:
+        raise missing()
+    _seen(actor, found)
+    return found
+
+
 def key_result_by_key(actor: Actor, key: str) -> KeyResult:
     """By the id that plan files know it by. Raises Missing (404)."""
     found = KeyResult.objects.select_related(*KeyResult.read_with).filter(key=key).first()

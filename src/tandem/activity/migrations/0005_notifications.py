@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activity', '0003_guards'),
+        ('activity', '0004_kept_answers'),
         ('people', '0002_people_by_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
