@@ -171,6 +171,8 @@ def as_lead(one: Camera) -> None:
     one.take("objective-check-in")
     one.page.locator(".page-action summary").click()
     one.take("objective-menu", full=False)
+    one.shoot("map", "/map/")
+    one.shoot("map-outline", "/map/?view=outline")
     one.shoot("organization", "/organization/")
     unit = one.first(r"/units/\d+/$")
     one.shoot("unit-top", unit)
