@@ -14,6 +14,7 @@ from tandem.core.bulk import Comparison
 from tandem.core.errors import NotAllowed
 from tandem.cycles import commands as cycles
 from tandem.cycles.commands import CyclesImport
+from tandem.cycles.models import Cycle
 from tandem.okr import commands as okr
 from tandem.okr.models import CheckIn, Comment, KeyAction, KeyResult, Objective
 from tandem.people import commands as people
@@ -110,6 +111,15 @@ def _device(s: Scene) -> UserSession:
     return UserSession.objects.create(user=s.world.ada, ip="127.0.0.1", session_key="device", user_agent="Firefox")
 
 
+def _in_review(s: Scene) -> Scene:
+    cycles.enter_phase(SYSTEM, s.world.quarter, phase="review")
+    return s
+
+
+def _closed(s: Scene) -> Cycle:
+    return cycles.enter_phase(SYSTEM, s.world.quarter, phase="closed")
+
+
 def _imported_cycles() -> CyclesImport:
     return CyclesImport(Comparison(), set(), {})
 
@@ -178,6 +188,25 @@ TRIES: dict[str, dict[str, Try]] = {
     "okr.correct_check_in": {"": lambda s, a: okr.correct_check_in(a, s.check_in, value=3)},
     "okr.withdraw_check_in": {"": lambda s, a: okr.withdraw_check_in(a, s.check_in)},
     "okr.restore_check_in": {"": lambda s, a: okr.restore_check_in(a, okr.withdraw_check_in(SYSTEM, s.check_in))},
+    "okr.score_key_result": {"": lambda s, a: okr.score_key_result(a, _in_review(s).key_result, score=0)},
+    "okr.take_proposals": {
+        "": lambda s, a: okr.take_proposals(a, _in_review(s).mine.goal_set),
+        "of a unit with a lead": lambda s, a: okr.take_proposals(a, _in_review(s).webs.goal_set),
+    },
+    "okr.reflect_on_objective": {"": on(mine, okr.reflect_on_objective, reflection="x")},
+    "okr.reflect_on_goals": {
+        "": lambda s, a: okr.reflect_on_goals(a, s.mine.goal_set, reflection="x"),
+        "of a unit with a lead": lambda s, a: okr.reflect_on_goals(a, s.webs.goal_set, reflection="x"),
+    },
+    "okr.clone_objective": {
+        "": lambda s, a: okr.clone_objective(a, s.mine, cycle=s.world.backlog),
+        "of a unit with a lead": lambda s, a: okr.clone_objective(a, s.webs, cycle=s.world.backlog),
+    },
+    "okr.clone_goals": {
+        "": lambda s, a: okr.clone_goals(a, s.mine.goal_set, cycle=s.world.backlog),
+        "of a unit with a lead": lambda s, a: okr.clone_goals(a, s.webs.goal_set, cycle=s.world.backlog),
+        "of a unit without": lambda s, a: okr.clone_goals(a, s.datas.goal_set, cycle=s.world.backlog),
+    },
     "okr.add_action": {"": on(mine, okr.add_action, title="x")},
     "okr.edit_action": {
         "": lambda s, a: okr.edit_action(a, okr.edit_action(SYSTEM, s.action, owner=None), state="done"),
@@ -209,6 +238,7 @@ TRIES: dict[str, dict[str, Try]] = {
     "cycles.edit_cycle": {"": lambda s, a: cycles.edit_cycle(a, s.world.quarter, name="x")},
     "cycles.plan_phase": {"": lambda s, a: cycles.plan_phase(a, s.world.quarter, phase="run", planned_on=None)},
     "cycles.enter_phase": {"": lambda s, a: cycles.enter_phase(a, s.world.quarter, phase="run")},
+    "cycles.reopen_cycle": {"": lambda s, a: cycles.reopen_cycle(a, _closed(s), reason="x")},
     "cycles.prepare_next_cycles": {"": lambda _s, a: cycles.prepare_next_cycles(a, None)},
     "cycles.import_cycles": {"": lambda _s, a: cycles.import_cycles(a, None, prepared=_imported_cycles())},
     "people.edit_profile": {"": lambda s, a: people.edit_profile(a, s.world.ada, theme="dark")},

@@ -89,7 +89,20 @@ def of_objective(objective: Objective) -> dict[str, Any]:
         "with_data": len(with_data),
         "confidence": (Decimal(sum(feelings)) / len(feelings)).quantize(tenth, ROUND_HALF_UP) if feelings else None,
         "status": rules.combined((one.status, one.weight) for one in living),
+        **_scores(objective, [one for one in living if one.score is not None]),
     }
+
+
+def _rounded(scores: list[tuple[Any, Decimal]]) -> Decimal | None:
+    mean = _mean(scores)
+    return None if mean is None else mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _scores(objective: Objective, scored: list[KeyResult]) -> dict[str, Any]:
+    score = _rounded([(one.score, one.weight) for one in scored])
+    steps = {"aspirational": ("0.4", "0.7"), "committed": ("0.7", "1.0")}[objective.ambition]
+    band = "" if score is None else ("red", "yellow", "green")[sum(score >= Decimal(step) for step in steps)]
+    return {"score": score, "band": band, "scored_late": any(one.scored_late for one in scored)}
 
 
 def _mean(shares: list[tuple[Any, Decimal]]) -> Decimal | None:
@@ -119,10 +132,18 @@ def of_set(goals: GoalSet) -> dict[str, Any]:
         counts["people_drafted"] = int(counts["drafts"] + counts["objectives"] > 0)
         counts["people_published"] = int(counts["objectives"] > 0)
         counts["people_checked_in"] = int(any(one.last_on for one in results))
+    counts["dropped"] = sum(one.state == "dropped" for one in living)
+    counts["key_results_scored"] = sum(one.score is not None for one in results)
+    counts["owners"] = int(bool(results))
+    counts["owners_scored"] = int(bool(results) and all(one.score is not None for one in results))
+    for one in (goal for goal in active if goal.score is not None):
+        counts.update(scored=1, late=int(one.scored_late))
+        counts.update([f"{one.ambition}_{int(one.score * 10)}", f"{one.ambition}_{one.band}"])
     return {
         **{name: counts[name] for name in COUNTED},
         "progress": _mean([(one.progress, one.weight) for one in active if one.progress is not None]),
         "restricted": Objective.objects.filter(goal_set=goals, archived_on=None).exclude(visibility="company").count(),
+        "score": _rounded([(one.score, one.weight) for one in active if one.score is not None]),
         "updated_on": max((one.last_on for one in results if one.last_on), default=None),
         "next_due_on": min((one.next_due_on for one in results if one.next_due_on), default=None),
     }

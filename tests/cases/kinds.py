@@ -27,11 +27,6 @@ LATER = {
     "visibility": "everything is open to every member so far",
     "permission_ack": "nobody acknowledges check-ins yet",
     "permission_secret": "no clients with secrets of their own yet",
-    "archive_gate": "there are no retrospectives yet",
-    "cycle_clone": "a cycle is not copied yet",
-    "cycle_complete": "no reviews that could hold a cycle open yet",
-    "duplicate_to_cycle": "an objective is not copied yet",
-    "score_": "scores are not given in Tandem yet",
 }
 """Beginnings of kinds that later parts of the product bring, and what is missing until then."""
 

@@ -116,15 +116,3 @@ def test_who_moves_away_takes_the_numbers_along(row: Row, ask: Ask) -> None:
     assert [counts[unit.pk] for unit in (world.web, world.cloud, world.office, world.acme)] == [0, 0, 1, 1]
     assert counts[None] == 1
     assert_numbers_true()
-
-
-@kind("stats_counts")
-def test_counts_of_objectives_and_key_results(row: Row, ask: Ask) -> None:
-    """Objectives without key results count too; zones and outcomes are not counted."""
-    world = ask()
-    for one in row["input"]["objectives"]:
-        objective = world.objective()
-        for _result in one["krs"]:
-            world.key_result(objective)
-    numbers = UnitNumbers.objects.get(unit=world.acme, cycle=world.quarter)
-    assert (numbers.objectives, numbers.key_results) == (row["expected"]["objectives"], row["expected"]["krs"])

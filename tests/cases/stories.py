@@ -7,7 +7,6 @@ import pytest
 
 from tandem.activity.models import Event
 from tandem.core.errors import Refusal
-from tandem.cycles import commands as cycles
 from tandem.cycles.rules import is_stale
 from tandem.okr import commands as okr
 from tandem.okr import queries, rules
@@ -97,21 +96,6 @@ def test_which_status_is_shown(row: Row, ask: Ask) -> None:
         outcome=outcome, stale=stale, reported=STATUS.get(reported), paced=rules.ON_TRACK, checked_in=checked_in
     )
     assert shown == (outcome or STATUS[wanted])
-
-
-@kind("closed_progress")
-def test_a_closed_cycle_keeps_its_numbers(row: Row, ask: Ask) -> None:
-    world = ask()
-    objective = world.objective()
-    for percent in row["input"]["targets_pct"]:
-        okr.check_in(world.ada, world.key_result(objective, kind="percent"), value=percent)
-    closing = fresh(objective).progress
-    assert closing is not None
-    for phase in ("agree", "run", "review", "closed"):
-        cycles.enter_phase(world.chen, world.quarter, phase=phase)
-    with refused(422, code="closed"):
-        okr.check_in(world.ada, objective.key_results.first(), value=99)
-    assert fresh(objective).progress == closing
 
 
 @kind("archive_restore")

@@ -15,7 +15,7 @@ from tandem.core.http.answers import answer
 from tandem.core.http.bodies import OMITTED, Body, Day, IdText, Shown, Text, Versioned
 from tandem.core.http.paging import USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
-from tandem.cycles.commands import create_cycle, edit_cycle, enter_phase, plan_phase
+from tandem.cycles.commands import create_cycle, edit_cycle, enter_phase, plan_phase, reopen_cycle
 from tandem.cycles.models import Cycle
 from tandem.cycles.queries import current_cycle, cycles, get_cycle, phases
 from tandem.people.actors import Actor, actor_of
@@ -37,6 +37,9 @@ class CycleOut(Shown):
     """The check-in day, 0 Monday … 6 Sunday."""
     expected: float
     """The share of time gone, 0–1."""
+    closed_on: date | None
+    late_until: date | None
+    """The last day on which scores can still be given, marked late."""
     version: int
 
 
@@ -78,12 +81,16 @@ class NextPhase(Versioned):
     phase: Text
 
 
+class Reopening(Versioned):
+    reason: Text
+
+
 class PhasePlan(Body):
     planned_on: Day | None
 
 
 def cycle_json(cycle: Cycle) -> dict[str, Any]:
-    fields = ("key", "name", "kind", "start", "end", "phase", "rhythm", "weekday", "version")
+    fields = ("key", "name", "kind", "start", "end", "phase", "rhythm", "weekday", "closed_on", "late_until", "version")
     return {"id": cycle.pk, **{name: getattr(cycle, name) for name in fields}, "expected": cycle.elapsed()}
 
 
@@ -144,6 +151,15 @@ def change_phase(request: HttpRequest, cycle_id: int, body: NextPhase) -> HttpRe
     actor = actor_of(request)
     cycle = get_cycle(actor, cycle_id)
     return _one(actor, enter_phase(actor, cycle, phase=body.phase, version=expected(request, body.version)))
+
+
+@router.post("/cycles/{id:cycle_id}/reopen", response=OneCycleOut)
+def reopen(request: HttpRequest, cycle_id: int, body: Reopening) -> HttpResponse:
+    """Take a closed cycle back to its review. For administrators; the reason stays in the history."""
+    actor = actor_of(request)
+    cycle = get_cycle(actor, cycle_id)
+    done = reopen_cycle(actor, cycle, reason=body.reason, version=expected(request, body.version))
+    return _one(actor, done)
 
 
 @router.put("/cycles/{id:cycle_id}/phases/{phase}", response=OneCycleOut)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from tandem.core.clock import today
 from tandem.core.commands import command, expect_version
 from tandem.core.errors import Invalid
 from tandem.core.keys import new_key
-from tandem.core.texts import clean_line
+from tandem.core.texts import clean_line, clean_text
 from tandem.cycles import rules
-from tandem.cycles.access import may_run_cycles
+from tandem.cycles.access import may_reopen_cycles, may_run_cycles
 from tandem.cycles.models import Cycle, CycleKind, Phase, PhaseDate, Rhythm
 from tandem.cycles.queries import as_plan
 from tandem.people.actors import SYSTEM, Actor
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 SCHEDULE = {"start", "end", "rhythm", "weekday"}
 AFTER_DATES: list[Callable[[Cycle], None]] = []
 """Called inside the transaction when a cycle's dates, rhythm or check-in day changed: due days follow from them."""
+BEFORE_CLOSING: list[Callable[[Cycle], None]] = []
+"""Called before a cycle closes: who writes in it just now finishes first, whoever comes later finds it closed."""
+AFTER_REOPENING: list[Callable[[], None]] = []
+"""Called when a cycle that was frozen runs with the company again."""
 
 
 @command(may=may_run_cycles)
@@ -88,7 +92,11 @@ def plan_phase(actor: Actor, cycle: Cycle, *, phase: str, planned_on: date | Non
 
 @command(may=may_run_cycles)
 def enter_phase(actor: Actor, cycle: Cycle, *, phase: str, version: int | None = None) -> Cycle:
-    """Move the cycle on to a later phase, or one step back. The actual date is kept; closing is final here."""
+    """Move the cycle on to a later phase, or one step back. The actual date is kept.
+
+    Closing freezes everything in it; for the company's days for late scores, those can still be given. Only
+    `reopen_cycle` leads back.
+    """
     expect_version(cycle, version)
     _refuse_closed(cycle)
     if cycle.is_backlog:
@@ -99,10 +107,40 @@ def enter_phase(actor: Actor, cycle: Cycle, *, phase: str, version: int | None =
     if step == 0 or step < -1:
         raise Invalid(_("A cycle moves forward, or one phase back."), field="phase")
     cycle.phase = known
+    if cycle.is_closed:
+        _close(cycle, today())
     cycle.version += 1
-    cycle.save(update_fields=["phase", "version"])
+    cycle.save(update_fields=["phase", "closed_on", "late_until", "version"])
     PhaseDate.objects.update_or_create(cycle=cycle, phase=known, defaults={"began_on": today()})
     record(actor, f"cycle.phase.{known}", cycle, name=cycle.name)
+    return cycle
+
+
+def _close(cycle: Cycle, day: date) -> None:
+    for finish in BEFORE_CLOSING:
+        finish(cycle)
+    cycle.closed_on = day
+    cycle.late_until = day + timedelta(days=organization().late_score_days)
+
+
+@command(may=may_reopen_cycles)
+def reopen_cycle(actor: Actor, cycle: Cycle, *, reason: str, version: int | None = None) -> Cycle:
+    """Take a closed cycle back to its review; the reason stays in the history. Raises Invalid, Conflict."""
+    expect_version(cycle, version)
+    if not cycle.is_closed:
+        raise Invalid(_("It is not closed."), code="state")
+    why = clean_text(reason, "reason", length=2000)
+    if not why:
+        raise Invalid(_("Say why it is opened again; everybody can read it."), field="reason")
+    lock_organization()
+    cycle.phase = Phase.REVIEW
+    cycle.closed_on = cycle.late_until = None
+    cycle.version += 1
+    cycle.save(update_fields=["phase", "closed_on", "late_until", "version"])
+    PhaseDate.objects.filter(cycle=cycle, phase=Phase.CLOSED).update(began_on=None)
+    for follow in AFTER_REOPENING:
+        follow()
+    record(actor, "cycle.reopened", cycle, name=cycle.name, reason=why)
     return cycle
 
 
@@ -258,14 +296,24 @@ def import_cycles(actor: Actor, _subject: None = None, *, prepared: CyclesImport
         cycle.save()
         _plan_phases(cycle)
         _write_phases(cycle, entry.fields.get("phases", {}))
+        _follow_phase(cycle)
         record(actor, "cycle.created", cycle, name=cycle.name)
     for _entry, cycle, fields in prepared.changed:
         cycle.save()
         _write_phases(cycle, fields.get("phases", {}))
+        _follow_phase(cycle)
         if fields.keys() & SCHEDULE:
             for follow in AFTER_DATES:
                 follow(cycle)
         record(actor, "cycle.edited", cycle, name=cycle.name, changed=sorted(fields))
+
+
+def _follow_phase(cycle: Cycle) -> None:
+    """A cycle that a file closes is closed since the day the file says, else since its last day."""
+    if cycle.is_closed and cycle.closed_on is None:
+        began = PhaseDate.objects.filter(cycle=cycle, phase=Phase.CLOSED).values_list("began_on", flat=True).first()
+        _close(cycle, began or cycle.end or today())
+        cycle.save(update_fields=["closed_on", "late_until"])
 
 
 def _write_phases(cycle: Cycle, phases: dict[str, dict[str, date | None]]) -> None:

@@ -16,3 +16,4 @@ verb("cycle.phase.agree", _("%(actor)s opened agreeing in %(name)s"), tells={"cy
 verb("cycle.phase.run", _("%(actor)s started %(name)s"), tells={"cycle": everybody})
 verb("cycle.phase.review", _("%(actor)s opened the review of %(name)s"), tells={"cycle": everybody})
 verb("cycle.phase.closed", _("%(actor)s closed %(name)s"), tells={"cycle": everybody})
+verb("cycle.reopened", _("%(actor)s reopened %(name)s: %(reason)s"), tells={"cycle": everybody})

@@ -26,6 +26,11 @@ class CycleForm(forms.Form):
         return [("", [name for name in row if name in self.fields]) for row in names]
 
 
+class ReopenForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class EditCycleForm(CycleForm):
     """An existing cycle: its kind stays, its phases have planned days."""
 

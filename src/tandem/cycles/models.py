@@ -57,6 +57,9 @@ class Cycle(models.Model):
     phase = models.CharField(_("phase"), max_length=8, choices=Phase.choices, default=Phase.PLAN, db_index=True)
     rhythm = models.CharField(_("check-in rhythm"), max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY)
     weekday = models.PositiveSmallIntegerField(_("check-in day"), choices=Weekday.choices, default=Weekday.FRIDAY)
+    closed_on = models.DateField(null=True, blank=True)
+    late_until = models.DateField(null=True, blank=True)
+    """The last day on which late scores are taken; fixed when the cycle is closed."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -79,6 +82,10 @@ class Cycle(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.phase == Phase.CLOSED
+
+    def takes_late_scores(self, on: date | None = None) -> bool:
+        """Is it closed, and the time for late scores not over yet?"""
+        return self.is_closed and self.late_until is not None and (on or today()) <= self.late_until
 
     def elapsed(self, on: date | None = None) -> Decimal:
         """Share of time gone, 0…1."""

@@ -151,6 +151,11 @@ def may_settle(actor: Actor, thread: Comment) -> bool:
     return is_author(actor, thread) or may_write(actor, thread.objective)
 
 
+def may_clone(actor: Actor, objective: Objective) -> bool:
+    """Into another cycle of the same owner: the owner alone, for that is writing a new goal for them."""
+    return may_write_set(actor, objective.goal_set)
+
+
 def may_import(actor: Actor, _subject: object = None) -> bool:
     """Goals of many owners at once are written by the system alone (plan files): nobody writes for somebody else."""
     return actor.is_system

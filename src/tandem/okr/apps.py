@@ -7,7 +7,7 @@ class OkrConfig(AppConfig):
 
     def ready(self) -> None:
         from tandem.activity.access import heard_if
-        from tandem.cycles.commands import AFTER_DATES
+        from tandem.cycles.commands import AFTER_DATES, AFTER_REOPENING, BEFORE_CLOSING
         from tandem.okr import events, found  # noqa: F401 - events registers the sentences
         from tandem.okr.access import may_hear
         from tandem.okr.commands import numbers
@@ -17,3 +17,5 @@ class OkrConfig(AppConfig):
         found.register()
         AFTER_MOVE.append(numbers.follow_moves)
         AFTER_DATES.append(numbers.follow_cycle)
+        BEFORE_CLOSING.append(numbers.finish_writers)
+        AFTER_REOPENING.append(numbers.follow_all)

@@ -28,6 +28,9 @@ NO_VERDICT_BEFORE = Decimal("0.1")
 START_CONFIDENCE, CONFIDENCE_DROP = 5, 3
 STORED_PLACES, STORED_LIMIT = 6, Decimal(99999)
 MOST_OBJECTIVES, MOST_KEY_RESULTS = 5, 4
+SCORE_APART = Decimal("0.2")
+OUTCOMES = {"green": "reached", "yellow": "partly", "red": "missed", "": "closed"}
+"""What a closed objective shows, by the band of its score."""
 
 
 def progress(start: Decimal, target: Decimal, current: Decimal) -> Decimal:
@@ -236,6 +239,11 @@ def score(value: Decimal) -> Decimal:
 def proposed_score(value: Decimal | None) -> Decimal | None:
     """The computed proposal: capped progress."""
     return None if value is None else score(clamp(value))
+
+
+def score_reason_needed(given: Decimal, proposed: Decimal | None) -> bool:
+    """Does a score lie more than 0.2 beside what the numbers propose? Then the owner says why."""
+    return proposed is not None and abs(given - proposed) > SCORE_APART
 
 
 def objective_score(items: Iterable[tuple[Decimal | None, Decimal]]) -> Decimal | None:

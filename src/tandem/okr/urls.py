@@ -3,6 +3,7 @@ from django.urls import path
 from tandem.okr.views import (
     actions,
     check_ins,
+    cloning,
     editor,
     editor_lines,
     editor_numbers,
@@ -11,6 +12,7 @@ from tandem.okr.views import (
     key_results,
     objective,
     people,
+    scoring,
     talk,
 )
 
@@ -42,6 +44,21 @@ urlpatterns = [
     path("comments/<int:comment_id>/do/<slug:name>/", talk.act, name="comment_act"),
     path("choices/mentions/", talk.mention_choices, name="mention_choices"),
     path("choices/people/", people.people_choices, name="people_choices"),
+]
+
+# Scores, and what goes along into the next cycle
+_SCORES = [(kind, f"scores/{kind}/<int:owner_id>/<int:cycle_id>/") for kind in ("person", "unit")]
+
+urlpatterns += [
+    *(path(at, scoring.scores, {"owner_kind": kind}, f"scores_{kind}") for kind, at in _SCORES),
+    *(path(f"{at}rest/", scoring.take_proposals, {"owner_kind": kind}, f"scores_{kind}_rest") for kind, at in _SCORES),
+    *(
+        path(f"{at}words/", scoring.reflect_on_goals, {"owner_kind": kind}, f"scores_{kind}_words")
+        for kind, at in _SCORES
+    ),
+    *(path(f"{at}along/", cloning.along, {"owner_kind": kind}, f"along_{kind}") for kind, at in _SCORES),
+    path("scores/key-results/<int:key_result_id>/", scoring.score, name="score"),
+    path("scores/objectives/<int:objective_id>/", scoring.reflect_on_objective, name="reflection"),
 ]
 
 # The goals editor

@@ -2,6 +2,7 @@ from django.urls import path
 
 from tandem.pages.views.company import company
 from tandem.pages.views.cycle import cycle, cycle_edit, cycle_phase
+from tandem.pages.views.cycle_results import closing, reopen, results
 from tandem.pages.views.cycles import cycle_new, cycles
 from tandem.pages.views.hand_over import hand_over_person, hand_over_undo, hand_over_unit
 from tandem.pages.views.me import me
@@ -69,6 +70,9 @@ urlpatterns = [
     path("units/<int:unit_id>/workbook/", unit_workbook, name="unit_workbook"),
     path("cycles/<int:cycle_id>/edit/", cycle_edit, name="cycle_edit"),
     path("cycles/<int:cycle_id>/phase/", cycle_phase, name="cycle_phase"),
+    path("cycles/<int:cycle_id>/closing/", closing, name="cycle_closing"),
+    path("cycles/<int:cycle_id>/reopen/", reopen, name="cycle_reopen"),
+    path("cycles/<int:cycle_id>/results/", results, name="cycle_results"),
     path("ui/", ui_kit, name="ui_kit"),
     path("preferences/language/", set_language, name="set_language"),
     path("preferences/theme/", set_theme, name="set_theme"),

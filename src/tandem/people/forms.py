@@ -215,8 +215,15 @@ class OrganizationForm(VersionForm):
         label=__("Name of a quarter"), max_length=40,
         help_text=__("zz stands for the quarter, xxxx for the year it begins in, yyyy for the year after."),
     )  # fmt: skip
+    late_score_days = forms.IntegerField(
+        label=__("Days for late scores"), min_value=0, max_value=90,
+        help_text=__("So long after a cycle was closed scores can still be given; they are marked late."),
+    )  # fmt: skip
 
-    FIELDS: ClassVar = ("version", "name", "timezone", "locale", "fiscal_year_start", "quarter_name")
+    FIELDS: ClassVar = (
+        *("version", "name", "timezone", "locale", "fiscal_year_start", "quarter_name"),
+        "late_score_days",
+    )
 
     @classmethod
     def of(cls, actor: Actor, company: Organization, data: Any = None) -> "OrganizationForm":

@@ -20,6 +20,7 @@ class Organization(models.Model):
     locale = models.CharField(_("language"), max_length=16, default="en")
     fiscal_year_start = models.PositiveSmallIntegerField(_("first month of the year"), default=1)
     quarter_name = models.CharField(_("name of a quarter"), max_length=40, default="xxxx Qzz")
+    late_score_days = models.PositiveSmallIntegerField(_("days for late scores"), default=14)
     version = models.PositiveIntegerField(default=1)
 
     def as_version(self) -> dict[str, Any]:
@@ -30,6 +31,7 @@ class Organization(models.Model):
             "locale": self.locale,
             "fiscal_year_start": self.fiscal_year_start,
             "quarter_name": self.quarter_name,
+            "late_score_days": self.late_score_days,
         }
 
 

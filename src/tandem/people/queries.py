@@ -201,7 +201,7 @@ def lead_among(branch: "Iterable[UnitLine]") -> "UnitLine | None":
     return next((one for one in reversed(list(branch)) if one.has_active_lead), None)
 
 
-ORGANIZATION_FIELDS = ("name", "timezone", "locale", "fiscal_year_start", "quarter_name")
+ORGANIZATION_FIELDS = ("name", "timezone", "locale", "fiscal_year_start", "quarter_name", "late_score_days")
 
 
 def organization_as_plan(_actor: Actor) -> dict[str, Any]:

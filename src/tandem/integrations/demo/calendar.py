@@ -51,7 +51,7 @@ def cycles(today: date) -> list[dict[str, Any]]:
     one_day = timedelta(days=1)
     return [
         _cycle("year", f"{today.year}", year_start, year_end, "run", today, kind="year", rhythm="monthly"),
-        _cycle("last", _name(real, before), before, start - one_day, "review", today),
+        _cycle("last", _name(real, before), before, start - one_day, "closed", today),
         _cycle("quarter", _name(real, start), start, end, "run", today),
         _cycle("next", _name(real, after - one_day), end + one_day, after - one_day, "plan", today),
         {"id": "backlog", "name": "Backlog 目标池", "kind": "backlog"},
@@ -70,5 +70,5 @@ def _cycle(key: str, name: str, start: date, end: date, phase: str, today: date,
 
 
 def _until(phase: str) -> list[str]:
-    order = ["plan", "agree", "run", "review"]
+    order = ["plan", "agree", "run", "review", "closed"]
     return order[: order.index(phase) + 1]

@@ -23,7 +23,7 @@ from tandem.people.actors import SYSTEM
 Item = dict[str, Any]
 Section = tuple[str, Iterator[Item] | Item | int]
 
-ORGANIZATION = {"fiscal_year_start": 1, "quarter_name": "xxxx Qzz"}
+ORGANIZATION = {"fiscal_year_start": 1, "quarter_name": "xxxx Qzz", "late_score_days": 14}
 CYCLE = {"rhythm": "weekly", "weekday": 4}
 UNIT = {"kind": "team", "archived": None}
 PERSON: Item = {
@@ -32,11 +32,13 @@ PERSON: Item = {
 }  # fmt: skip
 OBJECTIVE = {
     "description": "", "ambition": "aspirational", "category": "contribution", "weight": 1, "dropped_reason": "",
-    "published": None, "archived": None, "aligned_to": [], "co_owners": [],
+    "published": None, "archived": None, "aligned_to": [], "co_owners": [], "reflection": "", "cloned_from": None,
+    "carry_reason": "",
 }  # fmt: skip
 KEY_RESULT = {
     "description": "", "unit": "", "weight": 1, "start": None, "target": None, "low": None, "high": None,
-    "tolerance": None, "steps": [], "current": None, "confidence": None, "score": None, "archived": None,
+    "tolerance": None, "steps": [], "current": None, "confidence": None, "score": None, "score_reason": "",
+    "late": False, "archived": None,
 }  # fmt: skip
 ACTION = {"key_result": None, "owner": None, "due": None, "state": "todo", "archived": None}
 CHECK_IN: Item = {
@@ -107,6 +109,7 @@ def _unit(key: str, one: Item) -> Item:
 
 
 def _objectives(choice: Choice) -> Iterator[Item]:
+    """Of one cycle alone, where a goal came from lies outside the file and is left out."""
     backlogs = {key for key, one in choice.cycles.items() if one["kind"] == "backlog"}
     for chunk in goals.objectives_in_order(SYSTEM, within=choice.objectives):
         pks = [one["pk"] for one in chunk]
@@ -114,6 +117,8 @@ def _objectives(choice: Choice) -> Iterator[Item]:
         check_ins = goals.check_ins_of(SYSTEM, [one["pk"] for rows in results.values() for one in rows])
         for one in chunk:
             cycle = choice.cycles[one["cycle"]]
+            if choice.objectives is not None:
+                one["cloned_from"] = None
             yield _objective(
                 one,
                 {"state": "draft" if one["cycle"] in backlogs else "active"},

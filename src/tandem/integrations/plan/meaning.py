@@ -1,6 +1,7 @@
 """What a file means as a whole: everything named is there, nothing goes in circles, leads are single."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -87,10 +88,13 @@ def _check_people(document: Document, faults: Faults) -> None:
 def _check_goals(document: Document, faults: Faults) -> None:
     owners = {"unit": _units_named(document), "person": _people_named(document)}
     cycles_named = References(document.known["cycles"], cycles.cycles_by_key, _("There is no cycle %(id)s."))
+    stored = partial(goals.cycles_of_objectives, SYSTEM)
+    origins = References(document.known["objectives"], stored, _("There is no objective %(id)s."))
     for entry in document.objectives:
         cycles_named.ask(f"{entry.path}.cycle", entry.fields["cycle"])
         kind, _colon, key = entry.fields["owner"].partition(":")
         owners[kind].ask(f"{entry.path}.owner", key)
+        origins.ask(f"{entry.path}.cloned_from", entry.fields.get("cloned_from"))
         for place, key in enumerate(entry.fields.get("co_owners", ())):
             owners["person"].ask(f"{entry.path}.co_owners[{place}]", key)
     for entry in document.actions:
@@ -102,7 +106,7 @@ def _check_goals(document: Document, faults: Faults) -> None:
     for rows in document.check_ins.values():
         for entry in rows:
             owners["person"].ask(f"{entry.path}.author", entry.fields.get("author"))
-    for one in (cycles_named, *owners.values()):
+    for one in (cycles_named, origins, *owners.values()):
         one.report(faults)
     _resolve_alignments(document, faults)
     _check_overlap(document, faults)

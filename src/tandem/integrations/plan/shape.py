@@ -99,6 +99,7 @@ class OrganizationItem(TypedDict):
     locale: NotRequired[Word]
     fiscal_year_start: NotRequired[Whole]
     quarter_name: NotRequired[Line]
+    late_score_days: NotRequired[Whole]
 
 
 class PhaseItem(TypedDict):
@@ -185,6 +186,8 @@ class KeyResultItem(TypedDict):
     current: NotRequired[Number]
     confidence: NotRequired[MaybeWhole]
     score: NotRequired[Number]
+    score_reason: NotRequired[Annotated[str, _by(_text(2000))]]
+    late: NotRequired[Flag]
     added: NotRequired[Day]
     archived: NotRequired[MaybeDay]
     check_ins: NotRequired[list[Any]]
@@ -215,6 +218,9 @@ class ObjectiveItem(TypedDict):
     weight: NotRequired[Weight]
     state: NotRequired[Word]
     dropped_reason: NotRequired[Annotated[str, _by(_text(2000))]]
+    reflection: NotRequired[Description]
+    cloned_from: NotRequired[MaybeId]
+    carry_reason: NotRequired[Annotated[str, _by(_text(2000))]]
     published: NotRequired[MaybeDay]
     archived: NotRequired[MaybeDay]
     key_results: NotRequired[list[Any]]

@@ -3,6 +3,7 @@
 from tandem.okr.api import (
     actions,
     check_ins,
+    clones,
     comments,
     goals,
     handovers,
@@ -10,6 +11,7 @@ from tandem.okr.api import (
     links,
     numbers,
     objectives,
+    scores,
     states,
     week,
 )
@@ -26,6 +28,8 @@ routers = (
     numbers.router,
     handovers.router,
     comments.router,
+    scores.router,
+    clones.router,
 )
 
 __all__ = [

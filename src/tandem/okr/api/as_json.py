@@ -26,6 +26,10 @@ def _set(numbers: SetRow) -> Json:
         "with_data": numbers.with_data,
         "updated_on": numbers.updated_on,
         "next_due_on": numbers.next_due_on,
+        "score": numbers.score,
+        "key_results_scored": numbers.key_results_scored,
+        "reflection": numbers.reflection,
+        "version": numbers.version,
     }
 
 
@@ -58,6 +62,11 @@ def objective_json(row: ObjectiveRow) -> Json:
         "expected": row.expected,
         "confidence": row.confidence,
         "next_due_on": row.next_due_on,
+        "score": row.score,
+        "band": row.band,
+        "scored_late": row.scored_late,
+        "reflection": row.reflection,
+        "carry_reason": row.carry_reason,
         "owner": _owner(row),
         "cycle": {
             "id": row.cycle_id,
@@ -104,6 +113,9 @@ def key_result_json(row: KeyResultRow) -> Json:
         "next_due_on": row.next_due_on,
         "check_ins": row.check_ins,
         "score": row.score,
+        "proposed_score": row.proposed_score,
+        "score_reason": row.score_reason,
+        "scored_late": row.scored_late,
         "position": row.position,
         "version": row.version,
     }

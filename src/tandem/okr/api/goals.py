@@ -15,7 +15,7 @@ from tandem.okr.commands import reorder_objectives
 from tandem.okr.queries import get_goal_set, goals_of_person, goals_of_unit
 from tandem.people.actors import Actor, actor_of
 from tandem.people.api.asking import known
-from tandem.people.queries import get_person, get_unit
+from tandem.people.queries import get_person, get_unit, is_person
 
 if TYPE_CHECKING:
     from tandem.people.models import Person, Unit
@@ -64,6 +64,12 @@ def order_units_goals(request: HttpRequest, unit_id: int, body: Order) -> HttpRe
     actor = actor_of(request)
     _order(actor, get_unit(actor, unit_id), body)
     return read_units_goals(request, unit_id, body.cycle)
+
+
+def goals_of(actor: Actor, owner: Union["Person", "Unit"], cycle_id: int) -> HttpResponse:
+    """An owner's goals as they stand now."""
+    read = goals_of_person if is_person(owner) else goals_of_unit
+    return answer(goals_json(read(actor, owner.pk, cycle_id)))
 
 
 def _order(actor: Actor, owner: Union["Person", "Unit"], body: Order) -> None:

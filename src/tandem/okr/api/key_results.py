@@ -74,7 +74,7 @@ class Order(Body):
     order: list[Id]
 
 
-def _shown(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
+def key_result_shown(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
     found = one_key_result(actor_of(request), pk)
     return answer(_json(found), status=status, version=found.row.version)
 
@@ -98,7 +98,7 @@ def create_key_result(request: HttpRequest, objective_id: int, body: NewKeyResul
     """A new key result at the end of the list."""
     actor = actor_of(request)
     key_result = add_key_result(actor, get_objective(actor, objective_id), **body.said())
-    return _shown(request, key_result.pk, status=201)
+    return key_result_shown(request, key_result.pk, status=201)
 
 
 @router.put("/objectives/{id:objective_id}/key-results/order", response=GoalOut)
@@ -119,7 +119,7 @@ def weigh_key_results(request: HttpRequest, objective_id: int, body: Shares) -> 
 
 @router.get("/key-results/{id:key_result_id}", response=OneKeyResultOut)
 def read_key_result(request: HttpRequest, key_result_id: int) -> HttpResponse:
-    return _shown(request, key_result_id)
+    return key_result_shown(request, key_result_id)
 
 
 @router.patch("/key-results/{id:key_result_id}", response=OneKeyResultOut)
@@ -128,7 +128,7 @@ def change_key_result(request: HttpRequest, key_result_id: int, body: KeyResultC
     actor = actor_of(request)
     key_result = get_key_result(actor, key_result_id)
     edit_key_result(actor, key_result, version=expected(request, body.version), **body.said())
-    return _shown(request, key_result_id)
+    return key_result_shown(request, key_result_id)
 
 
 @router.post("/key-results/{id:key_result_id}/archive", response=OneKeyResultOut)
@@ -138,7 +138,7 @@ def archive(request: HttpRequest, key_result_id: int) -> HttpResponse:
     key_result = get_key_result(actor, key_result_id)
     with unchanged(request, key_result):
         archive_key_result(actor, key_result)
-    return _shown(request, key_result_id)
+    return key_result_shown(request, key_result_id)
 
 
 @router.post("/key-results/{id:key_result_id}/restore", response=OneKeyResultOut)
@@ -147,4 +147,4 @@ def restore(request: HttpRequest, key_result_id: int) -> HttpResponse:
     key_result = get_key_result(actor, key_result_id)
     with unchanged(request, key_result):
         restore_key_result(actor, key_result)
-    return _shown(request, key_result_id)
+    return key_result_shown(request, key_result_id)

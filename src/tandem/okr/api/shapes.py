@@ -11,7 +11,8 @@ Category = Literal["contribution", "growth", "health"]
 State = Literal["draft", "active", "dropped", "closed"]
 Kind = Literal["metric", "percent", "maintain", "binary", "milestones", "rubric", "baseline"]
 Pace = Literal["", "on_track", "at_risk", "off_track"]
-Status = Literal["on_track", "at_risk", "off_track", "pending", "stale"]
+Status = Literal["on_track", "at_risk", "off_track", "pending", "stale", "closed"]
+Band = Literal["", "red", "yellow", "green"]
 ActionState = Literal["todo", "doing", "done", "dropped"]
 
 
@@ -67,6 +68,11 @@ class KeyResultOut(Shown):
     next_due_on: date | None
     check_ins: int
     score: float | None
+    """0–1, given by the owner."""
+    proposed_score: float | None
+    """What the numbers say: capped progress, one decimal."""
+    score_reason: str
+    scored_late: bool
     position: int
     version: int
 
@@ -131,7 +137,20 @@ class ObjectiveOut(Shown):
     weight: float
     position: int
     state: State
-    status: Literal["on_track", "at_risk", "off_track", "pending", "stale", "draft", "dropped", "closed"]
+    status: Literal[
+        "on_track",
+        "at_risk",
+        "off_track",
+        "pending",
+        "stale",
+        "draft",
+        "dropped",
+        "reached",
+        "partly",
+        "missed",
+        "closed",
+    ]
+    """In a closed cycle how it ended; closed where nobody scored."""
     dropped_reason: str
     archived_on: date | None
     published_on: date | None
@@ -140,6 +159,13 @@ class ObjectiveOut(Shown):
     expected: float
     confidence: float | None
     next_due_on: date | None
+    score: float | None
+    """The weighted mean of the key results' scores, one decimal."""
+    band: Band
+    scored_late: bool
+    reflection: str
+    carry_reason: str
+    """Why it was carried over from an earlier cycle."""
     owner: OwnerOut
     cycle: CycleRef
     visibility: Visibility
@@ -172,6 +198,11 @@ class SetOut(Shown):
     with_data: int
     updated_on: date | None
     next_due_on: date | None
+    score: float | None
+    key_results_scored: int
+    reflection: str
+    version: int
+    """Of the reflection."""
 
 
 class GoalsOut(Shown):
@@ -270,3 +301,65 @@ class TallyOut(Shown):
 
 class AtRiskOut(Shown):
     items: list[ObjectiveOut]
+
+
+class RelativeOut(Shown):
+    """The same goal in another cycle."""
+
+    id: int
+    title: str
+    state: State
+    cycle_id: int
+    cycle_name: str
+    score: float | None
+    carry_reason: str
+
+
+class LineageOut(Shown):
+    origin: RelativeOut | None
+    heirs: list[RelativeOut]
+
+
+class ClonesOut(Shown):
+    items: list[ObjectiveOut]
+
+
+class BandsOut(Shown):
+    red: int
+    yellow: int
+    green: int
+
+
+class AmbitionResultsOut(Shown):
+    mean: float | None
+    scores: list[int]
+    """How many objectives have the score 0.0, 0.1 … 1.0."""
+    bands: BandsOut
+
+
+class ResultsOut(Shown):
+    """How a cycle ended for a branch or the company."""
+
+    objectives: int
+    scored: int
+    key_results: int
+    key_results_scored: int
+    owners: int
+    """People and units with something to score."""
+    owners_scored: int
+    late: int
+    dropped: int
+    mean: float | None
+    aspirational: AmbitionResultsOut
+    committed: AmbitionResultsOut
+
+
+class MissingOut(Shown):
+    owner: OwnerOut
+    key_results: int
+    scored: int
+
+
+class MissingScoresOut(Shown):
+    items: list[MissingOut]
+    next: str | None

@@ -16,6 +16,7 @@ from tandem.okr.commands.check_ins import (
     restore_check_in,
     withdraw_check_in,
 )
+from tandem.okr.commands.cloning import clone_goals, clone_objective
 from tandem.okr.commands.comments import (
     add_comment,
     edit_comment,
@@ -52,6 +53,12 @@ from tandem.okr.commands.objectives import (
     unpublish_objective,
 )
 from tandem.okr.commands.reminders import remind_of_check_ins
+from tandem.okr.commands.scoring import (
+    reflect_on_goals,
+    reflect_on_objective,
+    score_key_result,
+    take_proposals,
+)
 from tandem.okr.commands.visibility import add_reader, remove_reader, set_visibility
 
 __all__ = [
@@ -66,6 +73,8 @@ __all__ = [
     "archive_key_result",
     "archive_objective",
     "check_in",
+    "clone_goals",
+    "clone_objective",
     "correct_check_in",
     "create_objective",
     "drop_objective",
@@ -84,6 +93,8 @@ __all__ = [
     "publish_objective",
     "react",
     "reactivate_objective",
+    "reflect_on_goals",
+    "reflect_on_objective",
     "remind_of_check_ins",
     "remove_co_owner",
     "remove_reader",
@@ -99,8 +110,10 @@ __all__ = [
     "restore_key_result",
     "restore_objective",
     "reweigh_key_results",
+    "score_key_result",
     "set_visibility",
     "take_back_reaction",
+    "take_proposals",
     "unalign",
     "undo_hand_over",
     "unpublish_objective",

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
     from tandem.people.models import Person, Unit
 
+SCORES = ("score", "band", "scored_late")
+ASIDE = {"draft": "drafts", "dropped": "dropped"}
+"""States that are counted by themselves and leave all other numbers."""
 OBJECTIVE_NUMBERS = (
     "progress",
     "key_results_count",
@@ -36,6 +39,7 @@ OBJECTIVE_NUMBERS = (
     "confidence",
     "status",
     "next_due_on",
+    *SCORES,
 )
 KEY_RESULT_ROW = (
     "objective_id",
@@ -45,9 +49,11 @@ KEY_RESULT_ROW = (
     "status",
     "next_due_on",
     "last_on",
+    "score",
+    "scored_late",
 )
-OBJECTIVE_ROW = ("pk", "weight", "state", "archived_on", "visibility", *OBJECTIVE_NUMBERS)
-SET_NUMBERS = (*COUNTED, "progress", "updated_on", "next_due_on", "restricted")
+OBJECTIVE_ROW = ("pk", "weight", "state", "archived_on", "visibility", "ambition", *OBJECTIVE_NUMBERS)
+SET_NUMBERS = (*COUNTED, "progress", "score", "updated_on", "next_due_on", "restricted")
 
 
 _objectives_of = Rows(
@@ -70,10 +76,14 @@ class SetNumbers:
     own: dict[str, Any]
 
 
-def refresh(goals: GoalSet) -> None:
-    """Bring the numbers of a goal set, its objectives and its branch up to date."""
+def refresh(goals: GoalSet, *, late: int | None = None) -> None:
+    """Bring the numbers of a goal set, its objectives and its branch up to date.
+
+    In a closed cycle what was frozen stays as it is stored: only the scores of the objective `late` (a key) move.
+    """
     rows = _objectives_of(goals=goals.pk)
-    found = compute(goals, rows, _key_results_of(goals=goals.pk))
+    results = _key_results_of(goals=goals.pk)
+    found = compute(goals, rows, results, frozen=goals.cycle.is_closed, late=late)
     for row in rows:
         new = found.objectives[row["pk"]]
         if any(row[name] != new[name] for name in OBJECTIVE_NUMBERS):
@@ -92,47 +102,90 @@ def compute(
     key_results: Iterable[dict[str, Any]],
     *,
     seen: Collection[int] = (),
+    frozen: bool = False,
+    late: int | None = None,
 ) -> SetNumbers:
     """The numbers that follow from a set's rows (`OBJECTIVE_ROW`, `KEY_RESULT_ROW`).
 
     The set's own are over the goals open to all, and those (keys) `seen`: what is stored is everybody's to read.
+    Where they are `frozen`, the objectives' own numbers are those stored, whatever the rules say today.
     """
-    below: dict[int, list[dict[str, Any]]] = {}
-    for one in key_results:
-        below.setdefault(one["objective_id"], []).append(one)
+    below = _by_objective(key_results)
     counts: Counter[str] = Counter()
     of_objectives: dict[int, dict[str, Any]] = {}
     shares: list[tuple[Decimal | None, Decimal]] = []
+    scores: list[tuple[Decimal | None, Decimal]] = []
     last: list[date] = []
     due: list[date] = []
     for row in objectives:
         results = below.get(row["pk"], [])
-        numbers = objective_numbers(results)
+        numbers = _frozen(row, results, late) if frozen else objective_numbers(row, results)
         of_objectives[row["pk"]] = numbers
         if row["archived_on"] is not None:
             continue
         if row["visibility"] != Visibility.COMPANY and row["pk"] not in seen:
             counts["restricted"] += 1
-        elif row["state"] == "draft":
-            counts["drafts"] += 1
-        elif row["state"] in ("active", "closed"):
+        elif row["state"] in ASIDE:
+            counts[ASIDE[row["state"]]] += 1
+        else:
             shares.append((numbers["progress"], row["weight"]))
+            scores.append((numbers["score"], row["weight"]))
             counts.update(_counted(numbers, results))
+            counts.update(_results(row["ambition"], numbers, results))
             last += [one["last_on"] for one in results if one["last_on"]]
             due += [one["next_due_on"] for one in results if one["next_due_on"]]
-    if goals.owner_person_id is not None:
-        counts["people_drafted"] = int(counts["drafts"] + counts["objectives"] > 0)
-        counts["people_published"] = int(counts["objectives"] > 0)
-        counts["people_checked_in"] = int(bool(last))
+    _count_owner(goals, counts, checked_in=bool(last))
     own: dict[str, Any] = {name: counts[name] for name in (*COUNTED, "restricted")}
-    own["progress"] = rules.stored(rules.unit_progress(shares))
-    own["updated_on"] = max(last, default=None)
-    own["next_due_on"] = min(due, default=None)
+    own |= {"progress": rules.stored(rules.unit_progress(shares)), "score": rules.objective_score(scores)}
+    own |= {"updated_on": max(last, default=None), "next_due_on": min(due, default=None)}
     return SetNumbers(of_objectives, own)
 
 
-def objective_numbers(results: list[dict[str, Any]]) -> dict[str, Any]:
-    """An objective's stored numbers from its key results' rows."""
+def _by_objective(key_results: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    below: dict[int, list[dict[str, Any]]] = {}
+    for one in key_results:
+        below.setdefault(one["objective_id"], []).append(one)
+    return below
+
+
+def _count_owner(goals: GoalSet, counts: Counter[str], *, checked_in: bool) -> None:
+    """Where the owner stands: drafted, published, checked in (people); and scored (units too)."""
+    if goals.owner_person_id is not None:
+        counts["people_drafted"] = int(counts["drafts"] + counts["objectives"] > 0)
+        counts["people_published"] = int(counts["objectives"] > 0)
+        counts["people_checked_in"] = int(checked_in)
+    counts["owners"] = int(counts["key_results"] > 0)
+    counts["owners_scored"] = int(0 < counts["key_results"] == counts["key_results_scored"])
+
+
+def _frozen(row: dict[str, Any], results: list[dict[str, Any]], late: int | None) -> dict[str, Any]:
+    stored = {name: row[name] for name in OBJECTIVE_NUMBERS}
+    return {**stored, **_scores(row, results)} if row["pk"] == late else stored
+
+
+def _scores(row: dict[str, Any], results: list[dict[str, Any]]) -> dict[str, Any]:
+    """An objective's score, its band, and whether some of it came late."""
+    score = rules.objective_score((one["score"], one["weight"]) for one in results)
+    return {
+        "score": score,
+        "band": "" if score is None else rules.band(score, row["ambition"]),
+        "scored_late": any(one["scored_late"] for one in results),
+    }
+
+
+def _results(ambition: str, numbers: dict[str, Any], results: list[dict[str, Any]]) -> Counter[str]:
+    """What an objective adds to the counts of how it ended."""
+    counts = Counter(key_results_scored=sum(one["score"] is not None for one in results))
+    if numbers["score"] is not None:
+        counts["scored"] = 1
+        counts["late"] = int(numbers["scored_late"])
+        counts[f"{ambition}_{int(numbers['score'] * 10)}"] = 1
+        counts[f"{ambition}_{numbers['band']}"] = 1
+    return counts
+
+
+def objective_numbers(row: dict[str, Any], results: list[dict[str, Any]]) -> dict[str, Any]:
+    """An objective's stored numbers from its row and its key results' rows."""
     feelings = [one["confidence"] for one in results if one["confidence"] is not None]
     mean = rounded(Decimal(sum(feelings)) / len(feelings), 1) if feelings else None
     shares = [(one["progress"], one["weight"]) for one in results]
@@ -143,6 +196,7 @@ def objective_numbers(results: list[dict[str, Any]]) -> dict[str, Any]:
         "confidence": mean,
         "status": rules.combined((one["status"], one["weight"]) for one in results),
         "next_due_on": max((one["next_due_on"] for one in results if one["next_due_on"]), default=None),
+        **_scores(row, results),
     }
 
 
@@ -221,6 +275,11 @@ def follow_moves(*, units: bool) -> None:
         recount_branches()
 
 
+def follow_all() -> None:
+    """A cycle runs again: its people may have moved since it was closed."""
+    follow_moves(units=False)
+
+
 def follow_cycle(cycle: "Cycle") -> None:
     """The cycle's dates or rhythm changed: what is due when follows from them."""
     sets = GoalSet.objects.filter(cycle=cycle)
@@ -230,6 +289,11 @@ def follow_cycle(cycle: "Cycle") -> None:
             objective.goal_set = goals
             recount_all(objective)
         refresh(goals)
+
+
+def finish_writers(cycle: "Cycle") -> None:
+    """Wait for everybody who writes in the cycle just now; whoever comes later reads that it is closed."""
+    lock_rows(GoalSet.objects.filter(cycle=cycle))
 
 
 def branch_counts() -> dict[tuple[int, int | None], Counter[str]]:

@@ -62,7 +62,9 @@ def goal_set(owner: "Owner", cycle: "Cycle") -> GoalSet:
     if new:
         make_branch(cycle.pk, goals.unit.path_ids if goals.unit is not None else [])
     lock_rows(GoalSet.objects.filter(pk=goals.pk))
-    return GoalSet.objects.select_related(*GoalSet.read_with).get(pk=goals.pk)
+    goals = GoalSet.objects.select_related(*GoalSet.read_with).get(pk=goals.pk)
+    refuse_closed(goals.cycle)  # it may have been closed while this waited
+    return goals
 
 
 def last_place(goals: GoalSet) -> int:
@@ -161,9 +163,14 @@ def reactivate_objective(actor: Actor, objective: Objective) -> Objective:
 
 @command(may=access.may_write)
 def archive_objective(actor: Actor, objective: Objective) -> Objective:
-    """Put it away: it leaves lists and numbers and can be restored."""
+    """Put it away: it leaves lists and numbers and can be restored.
+
+    One that was scored takes its score out of the results with it: it says first what was learned.
+    """
     refuse_closed(objective.cycle)
     if objective.archived_on is None:
+        if objective.score is not None and not objective.reflection:
+            raise Invalid(_("It was scored: say what was learned before it is put away."), field="reflection")
         objective.archived_on = today()
         _save(objective)
         refresh(objective.goal_set)

@@ -48,6 +48,10 @@ class GoalSet(Counts):
     next_due_on = models.DateField(null=True)
     restricted = models.IntegerField(default=0)
     """How many goals beside them are not open to all: the numbers here are those of open ones only."""
+    score = models.DecimalField(max_digits=2, decimal_places=1, null=True)
+    reflection = models.TextField(_("reflection"), blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    """Of the reflection: objectives have versions of their own."""
 
     class Meta:
         constraints: ClassVar = [
@@ -58,7 +62,14 @@ class GoalSet(Counts):
             models.UniqueConstraint(fields=["owner_person", "cycle"], name="one_set_per_person"),
             models.UniqueConstraint(fields=["owner_unit", "cycle"], name="one_set_per_unit"),
         ]
-        indexes: ClassVar = [models.Index(fields=["cycle", "unit"], name="sets_of_unit")]
+        indexes: ClassVar = [
+            models.Index(fields=["cycle", "unit"], name="sets_of_unit"),
+            models.Index(
+                fields=["cycle", "unit", "id"],
+                condition=models.Q(key_results__gt=models.F("key_results_scored")),
+                name="sets_without_scores",
+            ),
+        ]
 
     read_with = ("cycle", "owner_person", "owner_unit", "unit")
 
@@ -66,6 +77,9 @@ class GoalSet(Counts):
     def owner_name(self) -> str:
         owner = self.owner_person or self.owner_unit
         return owner.name if owner else ""
+
+    def as_version(self) -> dict[str, Any]:
+        return {"version": self.version, "reflection": self.reflection}
 
 
 class Objectives(models.QuerySet["Objective"]):
@@ -98,6 +112,9 @@ class Objective(models.Model):
     dropped_reason = models.TextField(_("why it was dropped"), blank=True, default="")
     published_on = models.DateField(null=True, blank=True)
     archived_on = models.DateField(null=True, blank=True)
+    reflection = models.TextField(_("reflection"), blank=True, default="")
+    cloned_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="heirs")
+    carry_reason = models.TextField(_("why it was carried over"), blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
@@ -110,6 +127,10 @@ class Objective(models.Model):
     next_due_on = models.DateField(null=True)
     followers = models.PositiveIntegerField(default=0)
     """How many asked to hear of it beside its owner: where nobody did, nobody need be looked for."""
+    score = models.DecimalField(max_digits=2, decimal_places=1, null=True)
+    band = models.CharField(max_length=6, blank=True, default="")
+    """Kept with the score, so that a later change of the bands moves nothing that is closed."""
+    scored_late = models.BooleanField(default=False)
 
     objects = Objectives.as_manager()
 
@@ -148,4 +169,5 @@ class Objective(models.Model):
             "ambition": self.ambition,
             "category": self.category,
             "weight": plain(self.weight),
+            "reflection": self.reflection,
         }

@@ -51,6 +51,8 @@ class KeyResult(models.Model):
     given_confidence = models.PositiveSmallIntegerField(null=True)
     """What came with the key result itself; both count while there is no check-in."""
     score = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    score_reason = models.TextField(_("why the score differs"), blank=True, default="")
+    scored_late = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     current = models.DecimalField(max_digits=18, decimal_places=6, null=True)
@@ -85,6 +87,8 @@ class KeyResult(models.Model):
             "kind": self.kind,
             "unit": self.unit_label,
             "steps": self.steps,
+            "score": None if self.score is None else plain(self.score),
+            "score_reason": self.score_reason,
             **numbers,
         }
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-COUNTED = (
+RUNNING = (
     "people_drafted",
     "people_published",
     "people_checked_in",
@@ -17,9 +17,68 @@ COUNTED = (
     *(f"confidence_{step}" for step in range(11)),
     *(f"progress_{tenth}" for tenth in range(10)),
 )
+AMBITIONS = ("aspirational", "committed")
+BANDS = ("red", "yellow", "green")
+RESULTS = (
+    "owners",
+    "owners_scored",
+    "key_results_scored",
+    "scored",
+    "late",
+    "dropped",
+    *(f"{ambition}_{tenth}" for ambition in AMBITIONS for tenth in range(11)),
+    *(f"{ambition}_{band}" for ambition in AMBITIONS for band in BANDS),
+)
+COUNTED = (*RUNNING, *RESULTS)
+"""All that a set counts and a branch adds up: how it runs, and how it ended."""
 
 
-class Counts(models.Model):
+class ResultCounts(models.Model):
+    """How it ended: scores over active objectives, by ambition, in steps of a tenth and by band.
+
+    `owners` have something to score, `owners_scored` scored all of it.
+    """
+
+    owners = models.IntegerField(default=0)
+    owners_scored = models.IntegerField(default=0)
+    key_results_scored = models.IntegerField(default=0)
+    scored = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
+    dropped = models.IntegerField(default=0)
+    aspirational_0 = models.IntegerField(default=0)
+    aspirational_1 = models.IntegerField(default=0)
+    aspirational_2 = models.IntegerField(default=0)
+    aspirational_3 = models.IntegerField(default=0)
+    aspirational_4 = models.IntegerField(default=0)
+    aspirational_5 = models.IntegerField(default=0)
+    aspirational_6 = models.IntegerField(default=0)
+    aspirational_7 = models.IntegerField(default=0)
+    aspirational_8 = models.IntegerField(default=0)
+    aspirational_9 = models.IntegerField(default=0)
+    aspirational_10 = models.IntegerField(default=0)
+    committed_0 = models.IntegerField(default=0)
+    committed_1 = models.IntegerField(default=0)
+    committed_2 = models.IntegerField(default=0)
+    committed_3 = models.IntegerField(default=0)
+    committed_4 = models.IntegerField(default=0)
+    committed_5 = models.IntegerField(default=0)
+    committed_6 = models.IntegerField(default=0)
+    committed_7 = models.IntegerField(default=0)
+    committed_8 = models.IntegerField(default=0)
+    committed_9 = models.IntegerField(default=0)
+    committed_10 = models.IntegerField(default=0)
+    aspirational_red = models.IntegerField(default=0)
+    aspirational_yellow = models.IntegerField(default=0)
+    aspirational_green = models.IntegerField(default=0)
+    committed_red = models.IntegerField(default=0)
+    committed_yellow = models.IntegerField(default=0)
+    committed_green = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Counts(ResultCounts):
     """Counts over goals: drafts, and of active objectives the key results and two distributions.
 
     The three about people count owners who have any goal, an active one, and a check-in.

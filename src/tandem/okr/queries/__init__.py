@@ -35,6 +35,7 @@ from tandem.okr.queries.goals import (
     one_goal,
 )
 from tandem.okr.queries.history import CheckInRow, Course, course_of, courses_of
+from tandem.okr.queries.lineage import Lineage, Relative, lineage_of
 from tandem.okr.queries.lookups import (
     get_action,
     get_check_in,
@@ -59,6 +60,16 @@ from tandem.okr.queries.overview import (
 from tandem.okr.queries.people_status import STALE_PAGE, STATES, StaleRow, people_who, stale_key_results
 from tandem.okr.queries.picker import Parent, possible_parents
 from tandem.okr.queries.put_away import AllPutAway, put_away_under
+from tandem.okr.queries.results import (
+    MissingScores,
+    Results,
+    ToScore,
+    dropped_in,
+    late_in,
+    missing_scores,
+    results_of,
+    to_score,
+)
 from tandem.okr.queries.tree import Contributions, Node, Surroundings, contributions_to, surroundings_of
 from tandem.okr.queries.week import ActionDue, CheckInDue, Week, check_in_due, week_of
 from tandem.okr.queries.which import AMBITIONS, CATEGORIES, STATUSES, Which
@@ -83,12 +94,16 @@ __all__ = [
     "Found",
     "Goal",
     "Goals",
+    "Lineage",
+    "MissingScores",
     "Node",
     "OwnNumbers",
     "OwnerSet",
     "OwnerSets",
     "Parent",
     "ParentLink",
+    "Relative",
+    "Results",
     "Said",
     "SetInCycle",
     "Sheet",
@@ -96,6 +111,7 @@ __all__ = [
     "Surroundings",
     "Tally",
     "Thread",
+    "ToScore",
     "Week",
     "Which",
     "branch_numbers",
@@ -104,6 +120,7 @@ __all__ = [
     "contributions_to",
     "course_of",
     "courses_of",
+    "dropped_in",
     "entrusted_to",
     "find_objectives",
     "get_action",
@@ -119,7 +136,10 @@ __all__ = [
     "is_following",
     "key_result_by_key",
     "key_results_under",
+    "late_in",
+    "lineage_of",
     "lines_from",
+    "missing_scores",
     "most_at_risk",
     "numbers_in_branches",
     "objective_by_key",
@@ -136,11 +156,13 @@ __all__ = [
     "person_in_branch",
     "possible_parents",
     "put_away_under",
+    "results_of",
     "sets_of",
     "sheet_of_person",
     "sheet_of_unit",
     "stale_key_results",
     "surroundings_of",
     "threads_under",
+    "to_score",
     "week_of",
 ]

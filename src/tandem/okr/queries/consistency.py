@@ -70,6 +70,12 @@ def _faults_of_key_result(result: KeyResult, history: list[CheckIn]) -> Iterator
     except Invalid as refusal:
         yield f"{place}: {refusal.message}"
         return
+    if result.score is not None and not 0 <= result.score <= 1:
+        yield f"{place}: " + _("A score is a number from 0 to 1.")
+    if result.score is None and (result.scored_late or result.score_reason):
+        yield f"{place}: " + _("It says why or when it was scored, and has no score.")
+    if result.objective.cycle.is_closed:
+        return  # frozen: what the rules say today is no measure of it
     stored = {name: getattr(result, name) for name in FOLLOWS}
     set_from_history(result, history)
     yield from _differences(place, stored, {name: getattr(result, name) for name in FOLLOWS}, FOLLOWS)
@@ -86,7 +92,8 @@ def _faults_of_state(objective: Objective) -> Iterator[str]:
 def _faults_of_set(goals: GoalSet, objectives: list[Objective], results: list[KeyResult]) -> Iterator[str]:
     names = OBJECTIVE_ROW
     rows = [{name: getattr(one, name) for name in names} for one in objectives]
-    found = compute(goals, rows, [{name: getattr(one, name) for name in KEY_RESULT_ROW} for one in results])
+    measured = [{name: getattr(one, name) for name in KEY_RESULT_ROW} for one in results]
+    found = compute(goals, rows, measured, frozen=goals.cycle.is_closed)
     for one, row in zip(objectives, rows, strict=True):
         place = _("objective %(key)s") % {"key": one.key}
         yield from _differences(place, row, found.objectives[one.pk], OBJECTIVE_NUMBERS)

@@ -1,17 +1,19 @@
 """A goal set as its page shows it: the goals, the cycles to switch to, and what the reader may write."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from django.utils.translation import gettext as _
 
+from tandem.core.clock import today
 from tandem.core.errors import Missing
 from tandem.core.rows import Rows
 from tandem.cycles.queries import cycles
 from tandem.okr.access import may_write_set
 from tandem.okr.models import KeyAction, KeyResult, Objective
 from tandem.okr.queries.goals import Goal, goals_of_person, goals_of_unit, one_goal
+from tandem.okr.queries.rows import SetRow
 from tandem.people.access import leads
 from tandem.people.actors import SYSTEM, Actor, System
 from tandem.people.queries import get_unit, people, units_led_by
@@ -27,6 +29,12 @@ class CycleRow(NamedTuple):
     phase: str
     start: date | None
     end: date | None
+    closed_on: date | None = None
+    late_until: date | None = None
+
+    @property
+    def takes_late_scores(self) -> bool:
+        return self.is_closed and self.late_until is not None and today() <= self.late_until
 
     @property
     def is_backlog(self) -> bool:
@@ -65,6 +73,7 @@ class Sheet:
     """Units whose goals the reader may switch to."""
     goals: list[Goal] = field(default_factory=list)
     archived: list[Goal] = field(default_factory=list)
+    numbers: SetRow | None = None
 
     @property
     def is_own(self) -> bool:
@@ -79,6 +88,22 @@ class Sheet:
         return self.may_add or any(self.writes_goal(goal) for goal in self.goals)
 
     @property
+    def takes_scores(self) -> bool:
+        """Is it the time to score: while the cycle runs or is in review, or late?"""
+        return self.cycle.phase in ("run", "review") or self.cycle.takes_late_scores
+
+    def scores_goal(self, goal: Goal) -> bool:
+        """May the reader score this objective's key results now?"""
+        if not self.takes_scores or goal.objective.state not in ("active", "closed"):
+            return False
+        return self.writes or any(one.id == self.reader_id for one in goal.co_owners)
+
+    @property
+    def scored_goals(self) -> list[Goal]:
+        """What is scored: published and not given up."""
+        return [goal for goal in self.goals if goal.objective.state in ("active", "closed")]
+
+    @property
     def drafts(self) -> int:
         return sum(1 for goal in self.goals if goal.objective.state == "draft")
 
@@ -89,7 +114,8 @@ class Sheet:
         return self.writes or any(one.id == self.reader_id for one in goal.co_owners)
 
 
-_cycles = Rows(CycleRow, lambda: cycles(SYSTEM).values_list("pk", "name", "kind", "phase", "start", "end"))
+_CYCLE = ("pk", "name", "kind", "phase", "start", "end", "closed_on", "late_until")
+_cycles = Rows(CycleRow, lambda: cycles(SYSTEM).values_list(*_CYCLE))
 _names = Rows(str, lambda person: people(SYSTEM, left=True).filter(pk=person).order_by().values_list("name"))
 
 
@@ -112,16 +138,18 @@ def sheet_of_person(actor: Actor, person_id: int, cycle_id: int) -> Sheet:
     own = person_id == actor.pk
     name = actor.name if own else _name_of_person(person_id)
     known = _cycles_with(cycle_id)
-    goals = goals_of_person(actor, person_id, known.here.id).goals
-    return _sheet(actor, OwnerName("person", person_id, name), known, goals, writes=own or actor.is_system)
+    found = goals_of_person(actor, person_id, known.here.id)
+    sheet = _sheet(actor, OwnerName("person", person_id, name), known, found.goals, writes=own or actor.is_system)
+    return replace(sheet, numbers=found.numbers)
 
 
 def sheet_of_unit(actor: Actor, unit_id: int, cycle_id: int) -> Sheet:
     """A unit's own goals of a cycle: ten queries at most. Raises Missing (404)."""
     unit = get_unit(actor, unit_id)
     known = _cycles_with(cycle_id)
-    goals = goals_of_unit(actor, unit_id, known.here.id).goals
-    return _sheet(actor, OwnerName("unit", unit_id, unit.name), known, goals, writes=leads(actor, unit))
+    found = goals_of_unit(actor, unit_id, known.here.id)
+    sheet = _sheet(actor, OwnerName("unit", unit_id, unit.name), known, found.goals, writes=leads(actor, unit))
+    return replace(sheet, numbers=found.numbers)
 
 
 class SheetOfGoal(NamedTuple):

@@ -27,6 +27,7 @@ OBJECTIVE_COLUMNS = (
     *("pk", "key", "goal_set_id", "title", "description", "ambition", "category", "weight"),
     *("position", "state", "dropped_reason", "archived_on", "published_on"),
     *("progress", "confidence", "status", "next_due_on", "version", "visibility"),
+    *("score", "band", "scored_late", "reflection", "cloned_from_id", "carry_reason"),
     *("goal_set__cycle_id", "goal_set__cycle__name", "goal_set__cycle__phase"),
     *("goal_set__cycle__start", "goal_set__cycle__end"),
     *(f"goal_set__{path}" for path in _OWNER),
@@ -35,7 +36,7 @@ KEY_RESULT_COLUMNS = (
     *("pk", "key", "objective_id", "title", "description", "kind", "unit_label"),
     *("start", "target", "low", "high", "tolerance", "steps", "given", "weight"),
     *("current", "progress", "confidence", "status", "last_on", "next_due_on"),
-    *("check_ins_count", "score", "position", "version"),
+    *("check_ins_count", "score", "position", "version", "score_reason", "scored_late"),
 )
 _ACTION = (
     *("pk", "key", "objective_id", "key_result_id", "title", "owner_id", "owner__name"),
@@ -119,6 +120,7 @@ def _readers(objectives: list[int]) -> list[CoOwnerRow]:
 _SET = (
     *("pk", "progress", "objectives", "drafts", "key_results", "with_data"),
     *("updated_on", "next_due_on", "restricted"),
+    *("score", "reflection", "version", "key_results_scored"),
 )
 _set_of_person = Rows(
     SetRow,
@@ -188,7 +190,8 @@ def _assemble(actor: Actor, reads: _Reads, **which: int) -> list[Goal]:
     if goals:
         for key_result in reads.key_results(**which):
             above = goals[key_result.objective_id]
-            above.key_results.append(key_result._replace(on=on, expected=above.objective.expected))
+            closed = above.objective.cycle_phase == "closed"
+            above.key_results.append(key_result._replace(on=on, expected=above.objective.expected, closed=closed))
         for action in reads.actions(**which):
             goals[action.objective_id].actions.append(action)
         links = reads.links(**which)

@@ -25,16 +25,18 @@ class PlacedKeyResult(NamedTuple):
 
 
 def _placed(*columns: Any) -> PlacedKeyResult:
-    *own, archived_on, start, end = columns
+    *own, archived_on, start, end, phase = columns
     on = today()
-    row = KeyResultRow(*own)._replace(on=on, expected=elapsed(start, end, on))
+    row = KeyResultRow(*own)._replace(on=on, expected=elapsed(start, end, on), closed=phase == "closed")
     return PlacedKeyResult(row, archived_on)
 
 
 def _where(**which: int) -> QuerySet[Any, Any]:
     cycle = "objective__goal_set__cycle"
     rows = KeyResult.objects.filter(**which).order_by("position", "pk")
-    return rows.values_list(*KEY_RESULT_COLUMNS, "archived_on", f"{cycle}__start", f"{cycle}__end")
+    return rows.values_list(
+        *KEY_RESULT_COLUMNS, "archived_on", *(f"{cycle}__{name}" for name in ("start", "end", "phase"))
+    )
 
 
 _one = Rows(_placed, lambda key_result: _where(pk=key_result))

@@ -57,6 +57,12 @@ def objectives(actor: Actor, which: Filters) -> QuerySet[Objective, Any]:
     return rows.values_list(*OBJECTIVE_COLUMNS)
 
 
+def objectives_with(_actor: Actor, keys: Iterable[int]) -> QuerySet[Objective, Any]:
+    """These objectives (primary keys) as values of `ObjectiveRow`, in their sets' order."""
+    rows = Objective.objects.filter(pk__in=list(keys)).order_by("goal_set_id", "position", "pk")
+    return rows.values_list(*OBJECTIVE_COLUMNS)
+
+
 def filled(rows: Iterable[tuple[Any, ...]]) -> list[ObjectiveRow]:
     """The rows with what is true of them today."""
     on = today()

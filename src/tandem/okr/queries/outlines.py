@@ -59,5 +59,6 @@ def _outline(
     for key_result in key_results(owner=owner_id, cycle=cycle_id) if goals else ():
         above = goals.get(key_result.objective_id)
         if above is not None:
-            above.key_results.append(key_result._replace(on=on, expected=above.objective.expected))
+            closed = above.objective.cycle_phase == "closed"
+            above.key_results.append(key_result._replace(on=on, expected=above.objective.expected, closed=closed))
     return list(goals.values())

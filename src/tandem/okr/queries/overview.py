@@ -13,14 +13,14 @@ from tandem.core.numbers import rounded
 from tandem.core.rows import Rows
 from tandem.cycles.rules import elapsed, is_stale
 from tandem.okr.models import GoalSet, Objective, ObjectiveState, UnitNumbers
-from tandem.okr.models.numbers import COUNTED
+from tandem.okr.models.numbers import RUNNING
 from tandem.okr.queries.goals import OBJECTIVE_COLUMNS
 from tandem.okr.queries.rows import ObjectiveRow
 from tandem.okr.queries.sight import seen_numbers
 from tandem.people.actors import Actor
 
 _FIRST_WORRY = 5  # confidence below this is worth a look
-_NOTHING: dict[str, int] = dict.fromkeys(COUNTED, 0)
+_NOTHING: dict[str, int] = dict.fromkeys(RUNNING, 0)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class OwnerSets:
 _SET = ("progress", "updated_on", "next_due_on")
 
 
-_OWNED = ("pk", "restricted", "owner_unit_id", "owner_person_id", *_SET, *COUNTED)
+_OWNED = ("pk", "restricted", "owner_unit_id", "owner_person_id", *_SET, *RUNNING)
 
 
 # Two halves instead of an OR, over which the database would read the whole cycle.
@@ -113,16 +113,16 @@ def _as_seen(actor: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _owner_set(row: dict[str, Any]) -> OwnerSet:
-    return OwnerSet(Tally({name: row[name] for name in COUNTED}), *(row[name] for name in _SET))
+    return OwnerSet(Tally({name: row[name] for name in RUNNING}), *(row[name] for name in _SET))
 
 
 def _branches(cycle: int, units: list[int]) -> QuerySet[Any, Any]:
-    rows = UnitNumbers.objects.filter(cycle=cycle).order_by().values_list("unit_id", *COUNTED)
+    rows = UnitNumbers.objects.filter(cycle=cycle).order_by().values_list("unit_id", *RUNNING)
     return rows.filter(unit=None).union(rows.filter(unit__in=units), all=True)
 
 
 def _tally(unit: int | None, *values: int) -> tuple[int | None, Tally]:
-    return unit, Tally(dict(zip(COUNTED, values, strict=True)))
+    return unit, Tally(dict(zip(RUNNING, values, strict=True)))
 
 
 _branch_rows = Rows(_tally, _branches)
@@ -135,8 +135,8 @@ def branch_numbers(_actor: Actor, cycle_id: int, units: Sequence[int] = ()) -> d
 
 def company_numbers(_actor: Actor) -> dict[int, Tally]:
     """The whole company's numbers of every cycle that has goals: one query."""
-    rows = UnitNumbers.objects.filter(unit=None).values("cycle_id", *COUNTED)
-    return {row["cycle_id"]: Tally({name: row[name] for name in COUNTED}) for row in rows}
+    rows = UnitNumbers.objects.filter(unit=None).values("cycle_id", *RUNNING)
+    return {row["cycle_id"]: Tally({name: row[name] for name in RUNNING}) for row in rows}
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class SetInCycle:
     numbers: OwnerSet
 
 
-_HISTORY = ("pk", "restricted", "cycle_id", "cycle__name", "cycle__start", "cycle__end", *_SET, *COUNTED)
+_HISTORY = ("pk", "restricted", "cycle_id", "cycle__name", "cycle__start", "cycle__end", *_SET, *RUNNING)
 
 
 def _in_cycle(row: dict[str, Any]) -> SetInCycle:

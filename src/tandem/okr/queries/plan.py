@@ -16,13 +16,14 @@ Fields = dict[str, Any]
 OBJECTIVE = {
     "title": "title", "description": "description", "ambition": "ambition", "category": "category",
     "weight": "weight", "state": "state", "dropped_reason": "dropped_reason", "published": "published_on",
-    "archived": "archived_on",
+    "archived": "archived_on", "reflection": "reflection", "cloned_from": "cloned_from__key",
+    "carry_reason": "carry_reason",
 }  # fmt: skip
 KEY_RESULT = {
     "title": "title", "description": "description", "kind": "kind", "unit": "unit_label", "weight": "weight",
     "start": "start", "target": "target", "low": "low", "high": "high", "tolerance": "tolerance", "steps": "steps",
-    "current": "given", "confidence": "given_confidence", "score": "score", "added": "added_on",
-    "archived": "archived_on",
+    "current": "given", "confidence": "given_confidence", "score": "score", "score_reason": "score_reason",
+    "late": "scored_late", "added": "added_on", "archived": "archived_on",
 }  # fmt: skip
 ACTION = {"title": "title", "due": "due_on", "state": "state", "archived": "archived_on"}
 CHECK_IN = {

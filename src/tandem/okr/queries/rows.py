@@ -36,8 +36,17 @@ class KeyResultRow(NamedTuple):
     score: Decimal | None
     position: int
     version: int
+    score_reason: str
+    scored_late: bool
     on: date = date.min
     expected: Decimal = Decimal(0)
+    closed: bool = False
+    """Is its cycle closed?"""
+
+    @property
+    def proposed_score(self) -> Decimal | None:
+        """What the numbers propose: capped progress, one decimal."""
+        return rules.proposed_score(self.progress)
 
     @property
     def is_stale(self) -> bool:
@@ -45,8 +54,9 @@ class KeyResultRow(NamedTuple):
 
     @property
     def status(self) -> str:
-        """on_track, at_risk, off_track, pending or stale: what is true of it on the day `on`."""
+        """on_track, at_risk, off_track, pending or stale: what is true of it on the day `on`; closed at the end."""
         return rules.status(
+            outcome="closed" if self.closed else None,
             stale=self.is_stale,
             reported=self.reported or None,
             paced=rules.pace(self.progress, self.expected),
@@ -81,6 +91,12 @@ class ObjectiveRow(NamedTuple):
     next_due_on: date | None
     version: int
     visibility: str
+    score: Decimal | None
+    band: str
+    scored_late: bool
+    reflection: str
+    cloned_from_id: int | None
+    carry_reason: str
     cycle_id: int
     cycle_name: str
     cycle_phase: str
@@ -98,13 +114,20 @@ class ObjectiveRow(NamedTuple):
         return self.person_name or self.unit_name or ""
 
     @property
+    def is_closed(self) -> bool:
+        return self.state == "closed" or self.cycle_phase == "closed"
+
+    @property
     def is_stale(self) -> bool:
         return is_stale(self.next_due_on, self.on)
 
     @property
     def status(self) -> str:
-        """dropped, closed, draft, or on_track, at_risk, off_track, pending, stale on the day `on`."""
-        outcome = self.state if self.state in ("draft", "dropped", "closed") else None
+        """draft, dropped, how it ended (reached, partly, missed; closed without a score), or on_track, at_risk,
+        off_track, pending, stale on the day `on`."""
+        outcome = self.state if self.state in ("draft", "dropped") else None
+        if outcome is None and self.is_closed:
+            outcome = rules.OUTCOMES[self.band]
         return rules.status(
             outcome=outcome,
             stale=self.is_stale,
@@ -166,6 +189,11 @@ class SetRow(NamedTuple):
     updated_on: date | None
     next_due_on: date | None
     restricted: int
+    score: Decimal | None
+    reflection: str
+    version: int
+    """Of the reflection."""
+    key_results_scored: int
 
     def saying(self, numbers: dict[str, Any]) -> "SetRow":
         """The same set with other numbers: those over what one reader may see."""

@@ -34,8 +34,11 @@ def hidden_among(actor: Actor, objectives: Iterable[Kept]) -> set[int]:
     return restricted - seen_among(actor, restricted) if restricted else restricted
 
 
-_OBJECTIVE = ("pk", "weight", "state", "archived_on", "visibility")
-_KEY_RESULT = ("weight", "progress", "confidence", "status", "next_due_on", "last_on", "archived_on")
+_OBJECTIVE = ("pk", "weight", "state", "archived_on", "visibility", "ambition")
+_KEY_RESULT = (
+    *("weight", "progress", "confidence", "status", "next_due_on", "last_on", "archived_on"),
+    *("score", "scored_late"),
+)
 
 
 def _seen(person: int, day: date, sets: list[int]) -> QuerySet[Any, Any]:

@@ -15,7 +15,7 @@ from tandem.cycles.queries import get_cycle, open_cycles
 from tandem.okr import commands
 from tandem.okr.forms import version, whole
 from tandem.okr.models import Objective
-from tandem.okr.queries import get_objective, put_away_under, surroundings_of
+from tandem.okr.queries import get_objective, lineage_of, put_away_under, surroundings_of
 from tandem.okr.views.people import chosen_person
 from tandem.okr.views.reading import feed_of, shown
 from tandem.people.actors import actor_of
@@ -51,6 +51,7 @@ def _page(request: HttpRequest, objective_id: int, refusal: Refusal | None = Non
     given: dict[str, Any] = {
         "shown": page,
         "tree": surroundings_of(actor_of(request), page.goal),
+        "lineage": lineage_of(actor_of(request), page.goal.objective),
         "refusal": refusal,
         "typed": request.POST,
         "cycles": [],

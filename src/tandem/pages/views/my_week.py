@@ -11,7 +11,7 @@ from tandem.activity.queries import feed_around
 from tandem.core.clock import today
 from tandem.cycles.queries import current_cycle
 from tandem.okr.forms import CheckInForm
-from tandem.okr.queries import OwnerSet, sets_of, week_of
+from tandem.okr.queries import OwnerSet, sets_of, to_score, week_of
 from tandem.people.actors import actor_of
 from tandem.people.queries import members_of
 
@@ -47,6 +47,7 @@ def _week(actor: "Person") -> dict[str, Any]:
     team = _team(actor, cycle)
     return {
         "week": week_of(actor),
+        "to_score": to_score(actor),
         "cycle": cycle,
         "team": team,
         "start": CheckInForm.start,

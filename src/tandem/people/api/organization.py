@@ -21,6 +21,7 @@ class Settings(Body):
     fiscal_year_start: int = OMITTED
     """The first month of the year, 1–12."""
     quarter_name: Text = OMITTED
+    late_score_days: int = OMITTED
     """The pattern of a quarter's name: `xxxx Qzz`."""
 
 

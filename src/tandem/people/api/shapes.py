@@ -72,6 +72,7 @@ class OrganizationOut(Shown):
     locale: str
     fiscal_year_start: int
     quarter_name: str
+    late_score_days: int
     version: int
 
 
@@ -130,5 +131,6 @@ def organization_json(company: Organization) -> dict[str, Any]:
         "locale": company.locale,
         "fiscal_year_start": company.fiscal_year_start,
         "quarter_name": company.quarter_name,
+        "late_score_days": company.late_score_days,
         "version": company.version,
     }

@@ -21,6 +21,8 @@ from tandem.people.queries import forget_organization, organization
 from tandem.people.rules import branch_path, loops
 from tandem.search.commands import index
 
+MOST_LATE_DAYS = 90
+
 
 class Follow(Protocol):
     """What a feature above does when people (or `units`: whole units) have moved."""
@@ -60,7 +62,10 @@ def note_backup(actor: Actor, _subject: None, *, rows: int, size: int) -> None:
 
 
 def set_organization_fields(organization: Organization, fields: dict[str, Any]) -> None:
-    """Name, time zone, language, first month of the year (1–12), pattern of a quarter's name. Raises Invalid."""
+    """Name, time zone, language, first month of the year (1–12), pattern of a quarter's name, days for late scores.
+
+    Raises Invalid.
+    """
     if "name" in fields:
         organization.name = clean_line(fields["name"], "name")
     if "timezone" in fields:
@@ -77,6 +82,14 @@ def set_organization_fields(organization: Organization, fields: dict[str, Any]) 
         organization.quarter_name = clean_line(fields["quarter_name"], "quarter_name", length=40)
         if "zz" not in organization.quarter_name:
             raise Invalid(_("The pattern must name the quarter: zz."), field="quarter_name")
+    if "late_score_days" in fields:
+        organization.late_score_days = _late_days(fields["late_score_days"])
+
+
+def _late_days(days: int) -> int:
+    if days not in range(MOST_LATE_DAYS + 1):
+        raise Invalid(_("Late scores are taken for 0 to 90 days."), field="late_score_days")
+    return days
 
 
 def known_timezone(name: str) -> str:

@@ -98,6 +98,12 @@ def _set(key_result: KeyResult, fields: dict[str, Any]) -> None:
         set_key_result_fields(key_result, given)
     if "score" in fields:
         key_result.score = fields["score"]
+    if "score_reason" in fields:
+        key_result.score_reason = fields["score_reason"]
+    if "late" in fields:
+        key_result.scored_late = fields["late"]
+    if key_result.score is None and (key_result.score_reason or key_result.scored_late):
+        raise Invalid(_("It says why or when it was scored, and has no score."), field="score")
     if "added" in fields:
         key_result.added_on = fields["added"]
     if "archived" in fields:

@@ -1,6 +1,6 @@
-"""Alignments and co-owners of a file's objectives: a list that is given is the whole list."""
+"""Alignments, co-owners and lineage of a file's objectives: a list that is given is the whole list."""
 
-from tandem.core.bulk import Entry, chunks, insert_rows
+from tandem.core.bulk import Entry, chunks, insert_rows, update_rows
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.models import Alignment, CoOwner, Objective
 from tandem.people.queries import people_by_key
@@ -35,3 +35,15 @@ def write_links(prepared: GoalsImport, entries: list[Entry]) -> None:
         CoOwner.objects.filter(objective__in=chunk).delete()
     insert_rows(alignments)
     insert_rows(co_owners)
+
+
+def write_lineage(prepared: GoalsImport, entries: list[Entry]) -> None:
+    """Where goals were taken along from; only those that say so."""
+    said = {entry.key: entry.fields["cloned_from"] for entry in entries if "cloned_from" in entry.fields}
+    origins: dict[str, int] = {}
+    for chunk in chunks({key for key in said.values() if key}):
+        origins.update(Objective.objects.filter(key__in=chunk).values_list("key", "pk"))
+    rows = [row for key in said if (row := prepared.objective(key)) is not None]
+    for row in rows:
+        row.cloned_from_id = origins.get(said[row.key] or "")
+    update_rows(rows, ["cloned_from"])

@@ -36,7 +36,7 @@ def set_new_numbers(prepared: GoalsImport) -> None:
     measured: dict[int, list[dict[str, Any]]] = {}
     for one in prepared.new_objectives.values():
         if one.goal_set_id in own:
-            names = ("pk", "weight", "state", "archived_on", "visibility")
+            names = ("pk", "weight", "state", "archived_on", "visibility", "ambition")
             rows.setdefault(one.goal_set_id, []).append({name: getattr(one, name) for name in names})
     for result in prepared.new_key_results.values():
         home = result.objective.goal_set_id

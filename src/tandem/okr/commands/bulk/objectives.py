@@ -54,6 +54,8 @@ def _rows(keys: list[str]) -> dict[str, Objective]:
 
 def _normalize(entry: Entry, faults: Faults) -> None:
     fields = entry.fields
+    if fields.get("cloned_from") == entry.key:
+        faults.add(f"{entry.path}.cloned_from", _("An objective is not its own origin."))
     for name in ("aligned_to", "co_owners"):
         if name in fields:
             fields[name] = sorted(set(fields[name]))
@@ -114,6 +116,10 @@ def _set(objective: Objective, fields: dict[str, Any], cycle: "Cycle", *, stored
         objective.dropped_reason = clean_text(fields["dropped_reason"], "dropped_reason", length=2000)
     if "archived" in fields:
         objective.archived_on = fields["archived"]
+    if "reflection" in fields:
+        objective.reflection = fields["reflection"]
+    if "carry_reason" in fields:
+        objective.carry_reason = fields["carry_reason"]
     _follow_state(objective, cycle, "state" in fields)
     _check_state(objective, cycle, fields)
 

@@ -8,7 +8,7 @@ from tandem.core.clock import now
 from tandem.core.commands import command
 from tandem.okr import access
 from tandem.okr.commands.bulk.check_ins import copied
-from tandem.okr.commands.bulk.links import write_links
+from tandem.okr.commands.bulk.links import write_lineage, write_links
 from tandem.okr.commands.bulk.numbers import recount_key_results, refresh_sets, set_new_numbers
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.bulk.sets import Owners, Sets, find_owners, find_sets
@@ -22,7 +22,7 @@ from tandem.people.queries import organization, people_by_key
 
 KEY_RESULT_COLUMNS = (
     "title", "description", "kind", "unit_label", "weight", "start", "target", "low", "high", "tolerance", "steps",
-    "given", "given_confidence", "score", "added_on", "archived_on", "version",
+    "given", "given_confidence", "score", "score_reason", "scored_late", "added_on", "archived_on", "version",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def import_goals(actor: Actor, _subject: None = None, *, prepared: GoalsImport) 
     _index(prepared)
     _write_actions(prepared)
     write_links(prepared, entries)
+    write_lineage(prepared, entries)
     _write_check_ins(prepared)
     recount_key_results(_to_recount(prepared))
     refresh_sets(_touched_sets(prepared))
@@ -74,7 +75,8 @@ def _write_objectives(prepared: GoalsImport) -> None:
     insert_rows(list(prepared.new_objectives.values()))
     for objective in prepared.changed_objectives.values():
         objective.changed_at = now()
-    names = (*OBJECTIVE.values(), "goal_set", "position", "changed_at", "version")
+    names = [name for name in OBJECTIVE.values() if "__" not in name]
+    names += ["goal_set", "position", "changed_at", "version"]
     update_rows(list(prepared.changed_objectives.values()), names)
 
 

@@ -17,7 +17,9 @@ function next(picker, radio) {
   const fields = [...(radio.form?.elements ?? [])].filter((field) => field.type !== "hidden" && !field.disabled);
   const inside = fields.map((field) => picker.contains(field));
   const after = fields.slice(inside.lastIndexOf(true) + 1).find((field) => field.checkVisibility());
-  return after ?? radio;
+  const pickers = [...document.querySelectorAll('[data-confidence="on"]')]; // one picker after the other down the page
+  const following = pickers[pickers.indexOf(picker) + 1] && picker.dataset.confidence ? pickers[pickers.indexOf(picker) + 1] : null;
+  return after ?? following?.querySelector("input:checked, input") ?? radio;
 }
 
 document.addEventListener("input", (event) => {
