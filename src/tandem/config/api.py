@@ -28,6 +28,7 @@ from tandem.insights import api as insights
 from tandem.okr import api as okr
 from tandem.people import api as people
 from tandem.people.rules import scopes_that_may
+from tandem.search import api as search
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -105,7 +106,7 @@ def build() -> NinjaAPI:
 
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
-    return (*okr.routers, cycles.router, insights.router, *people.routers, activity.router)
+    return (*okr.routers, cycles.router, insights.router, *people.routers, search.router, activity.router)
 
 
 def _refusal(request: HttpRequest, fault: Refusal | type[Refusal]) -> HttpResponse:

@@ -58,6 +58,7 @@ class Frame:
     theme: str
     menu: SafeString
     keys: SafeString
+    palette: SafeString
     messages: Iterable[object]
     unread: int
     """How much news waits for the person."""
@@ -80,6 +81,7 @@ def frame(request: HttpRequest) -> Frame:
         theme=theme,
         menu=_menu(language, theme),
         keys=_keys(language),
+        palette=_palette(language),
         messages=get_messages(request),
         unread=unread_count(person) if person else 0,
     )
@@ -131,6 +133,11 @@ def _menu(language: str, theme: str) -> SafeString:
 @cache
 def _keys(language: str) -> SafeString:
     return _part("ui/keys.html", {})
+
+
+@cache
+def _palette(language: str) -> SafeString:
+    return _part("ui/palette.html", {})
 
 
 def _part(template: str, context: dict[str, Any]) -> SafeString:

@@ -24,6 +24,7 @@ from tandem.pages.views.person_forms import (
 )
 from tandem.pages.views.preferences import set_language, set_theme
 from tandem.pages.views.tokens import every_token, token_revoke, tokens
+from tandem.pages.views.search import search_page
 from tandem.pages.views.ui_kit import ui_kit
 from tandem.pages.views.unit import unit
 from tandem.pages.views.unit_forms import unit_archive, unit_edit, unit_lead, unit_move, unit_new, unit_restore
@@ -73,6 +74,7 @@ urlpatterns = [
     path("cycles/<int:cycle_id>/closing/", closing, name="cycle_closing"),
     path("cycles/<int:cycle_id>/reopen/", reopen, name="cycle_reopen"),
     path("cycles/<int:cycle_id>/results/", results, name="cycle_results"),
+    path("search/", search_page, name="search"),
     path("ui/", ui_kit, name="ui_kit"),
     path("preferences/language/", set_language, name="set_language"),
     path("preferences/theme/", set_theme, name="set_theme"),
