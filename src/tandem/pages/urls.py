@@ -23,8 +23,8 @@ from tandem.pages.views.person_forms import (
     person_roles,
 )
 from tandem.pages.views.preferences import set_language, set_theme
-from tandem.pages.views.tokens import every_token, token_revoke, tokens
 from tandem.pages.views.search import search_page
+from tandem.pages.views.tokens import every_token, token_revoke, tokens
 from tandem.pages.views.ui_kit import ui_kit
 from tandem.pages.views.unit import unit
 from tandem.pages.views.unit_forms import unit_archive, unit_edit, unit_lead, unit_move, unit_new, unit_restore
