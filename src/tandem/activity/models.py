@@ -7,8 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tandem.core.model import Model
 
-class Event(models.Model):
+
+class Event(Model):
     """One row for one command. `about` and `under` name things as `objective:12`, `unit:3`.
 
     `guard` is the key of the objective that the event tells of, `second_guard` of another one that its data name:

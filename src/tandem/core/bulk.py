@@ -7,8 +7,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import DateField, DecimalField, Field, JSONField, Model
+from django.db.models import Field, Model
 
+from tandem.core.columns import adapters, column, concrete, insertion, table, values_of
 from tandem.core.errors import Invalid
 
 T = TypeVar("T")
@@ -135,10 +136,7 @@ def insert_rows(rows: Sequence[Row]) -> Sequence[Row]:
         return rows
     give_keys(rows)
     fields = rows[0]._meta.concrete_fields
-    places = ", ".join(["%s"] * len(fields))
-    columns = ", ".join(map(_column, fields))
-    statement = f"INSERT INTO {_table(rows[0])} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own
-    _run_many(statement, rows, [(field.attname, _adapter(field)) for field in fields])
+    _run_many(insertion(type(rows[0]), fields), rows, fields)
     for row in rows:
         row._state.adding = False
     return rows
@@ -171,49 +169,15 @@ def update_rows(rows: Sequence[Model], names: Sequence[str]) -> None:
     """
     if not rows:
         return
-    fields = [_concrete(rows[0], name) for name in names]
-    places = ", ".join(f"{_column(field)} = %s" for field in fields)
-    statement = f"UPDATE {_table(rows[0])} SET {places} WHERE id = %s"  # noqa: S608 - names of our own
-    key = _concrete(rows[0], "id")
-    _run_many(statement, rows, [(field.attname, _adapter(field)) for field in (*fields, key)])
+    model = type(rows[0])
+    fields = [concrete(model, name) for name in names]
+    places = ", ".join(f"{column(field)} = %s" for field in fields)
+    statement = f"UPDATE {table(model)} SET {places} WHERE id = %s"  # noqa: S608 - names of our own
+    _run_many(statement, rows, [*fields, concrete(model, "id")])
 
 
-def _table(row: Model) -> str:
-    return connection.ops.quote_name(row._meta.db_table)
-
-
-def _column(field: Field[Any, Any]) -> str:
-    assert field.column is not None
-    return connection.ops.quote_name(field.column)
-
-
-def _concrete(row: Model, name: str) -> Field[Any, Any]:
-    field = row._meta.get_field(name)
-    assert isinstance(field, Field)
-    return field
-
-
-Adapter = Callable[[Any], Any]
-
-
-def _adapter(field: Field[Any, Any]) -> Adapter | None:
-    """What makes a field's value fit for the driver; None where it is fit already."""
-    if isinstance(field, DecimalField):
-        digits, places, adapt = field.max_digits, field.decimal_places, connection.ops.adapt_decimalfield_value
-        return lambda value: adapt(value, digits, places)
-    if isinstance(field, JSONField | DateField):
-        return lambda value: field.get_db_prep_save(value, connection)
-    return None
-
-
-def _run_many(statement: str, rows: Sequence[Model], columns: Sequence[tuple[str, Adapter | None]]) -> None:
-    def values(row: Model) -> list[Any]:
-        own = row.__dict__
-        return [
-            value if adapt is None or value is None else adapt(value)
-            for value, adapt in ((own[name], adapt) for name, adapt in columns)
-        ]
-
+def _run_many(statement: str, rows: Sequence[Model], fields: Sequence[Field[Any, Any]]) -> None:
+    columns = adapters(fields)
     with connection.cursor() as cursor:
-        for chunk in chunks(map(values, rows), _STEP):
+        for chunk in chunks((values_of(row, columns) for row in rows), _STEP):
             cursor.executemany(statement, chunk)

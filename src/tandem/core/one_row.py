@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from django.db import connection, models
 from django.db.models.query import RelatedPopulator, get_related_populators
 
+from tandem.core.columns import Adapter, adapters, insertion, values_of
 from tandem.core.rows import Compiled, answers, compiled, converted
 
 M = TypeVar("M", bound=models.Model)
@@ -52,6 +53,32 @@ def _reader(model: type[M], also: tuple[str, ...]) -> _Reader[M]:
     return _Reader(
         ready, model, columns, get_related_populators(compiler.klass_info, compiler.select, connection.alias)
     )
+
+
+class _Inserter(NamedTuple):
+    statement: str
+    columns: list[tuple[str, Adapter | None]]
+
+
+_inserters: dict[tuple[str, type[models.Model]], _Inserter] = {}
+
+
+def insert_row(row: models.Model) -> None:
+    """Insert one new row; it gets its key. Its values must have their fields' types already."""
+    model = type(row)
+    place = (connection.vendor, model)
+    if place not in _inserters:
+        fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+        _inserters[place] = _Inserter(insertion(model, fields), adapters(fields))
+    statement, columns = _inserters[place]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(statement, values_of(row, columns))
+            row.pk = cursor.lastrowid
+        else:
+            cursor.execute(statement + " RETURNING id", values_of(row, columns))
+            row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
 
 
 def write_row(model: type[models.Model], pk: int, values: dict[str, Any]) -> None:

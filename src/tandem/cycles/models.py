@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.core.clock import today
 from tandem.core.keys import new_key
+from tandem.core.model import Model
 from tandem.cycles import rules
 
 
@@ -46,7 +47,7 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
-class Cycle(models.Model):
+class Cycle(Model):
     """A dated span in which goals are set, pursued and reviewed. The backlog has no dates."""
 
     key = models.CharField(max_length=200, unique=True, default=new_key)

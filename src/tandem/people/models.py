@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.core.clock import now, today
 from tandem.core.keys import new_key
+from tandem.core.model import Model
 from tandem.people.rules import initials
 
 
@@ -42,7 +43,7 @@ class UnitKind(models.TextChoices):
     TEAM = "team", _("Team")
 
 
-class Unit(models.Model):
+class Unit(Model):
     """A node of the organisation tree. `path` holds the keys from the root down to itself: `/1/4/9/`."""
 
     key = models.CharField(max_length=200, unique=True, default=new_key)
@@ -75,7 +76,7 @@ class People(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
-class Person(AbstractBaseUser):
+class Person(Model, AbstractBaseUser):
     """A member. Whoever may sign in has an e-mail address and a password; others are only named."""
 
     key = models.CharField(max_length=200, unique=True, default=new_key)

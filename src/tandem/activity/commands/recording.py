@@ -10,6 +10,7 @@ from tandem.activity.events import Occasion, name_of
 from tandem.activity.models import Event
 from tandem.core.bulk import insert_rows
 from tandem.core.commands import Actor
+from tandem.core.one_row import insert_row
 
 
 def record(
@@ -21,7 +22,7 @@ def record(
     `activity.events`) is told in the same transaction.
     """
     row = event(actor, verb, about, under, data, beside=beside)
-    row.save(force_insert=True)
+    insert_row(row)
     tell(Occasion(actor, verb, about, under, data), row)
 
 
@@ -40,7 +41,7 @@ def event(
     beside: Model | None = None,
 ) -> Event:
     """Rows that not everybody may hear of say in `guard` which objective keeps them."""
-    return Event(
+    return Event.new(
         actor_id=actor.pk,
         verb=verb,
         about=name_of(about),

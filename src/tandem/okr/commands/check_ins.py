@@ -10,7 +10,7 @@ from tandem.core.clock import now, today
 from tandem.core.commands import command
 from tandem.core.errors import Invalid
 from tandem.core.numbers import parse_number, plain
-from tandem.core.one_row import write_row
+from tandem.core.one_row import insert_row, write_row
 from tandem.core.texts import clean_text
 from tandem.cycles.rules import next_due
 from tandem.okr import access, rules
@@ -38,7 +38,7 @@ def check_in(actor: Actor, key_result: KeyResult, /, *, draft: bool = False, **f
     set_check_in_fields(row, fields)
     if not draft:
         _accept(row)
-    row.save(force_insert=True)
+    insert_row(row)
     if not draft:
         _apply(actor, row, "check_in.published")
     return row

@@ -7,10 +7,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tandem.core.model import Model
 from tandem.okr.models.key_results import KeyResult
 
 
-class CheckIn(models.Model):
+class CheckIn(Model):
     """What was true of a key result on a day. Rows are never rewritten: a correction replaces one."""
 
     lock_through = "key_result__objective__goal_set"

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tandem.core.keys import new_key
+from tandem.core.model import Model
 from tandem.core.numbers import plain
 from tandem.okr.models.numbers import Counts
 from tandem.okr.models.visibility import Visibility, readable
@@ -88,7 +89,7 @@ class Objectives(models.QuerySet["Objective"]):
         return self.filter(readable(actor))
 
 
-class Objective(models.Model):
+class Objective(Model):
     """What one wants to reach, in words. Its numbers come from its key results alone."""
 
     lock_through = "goal_set"

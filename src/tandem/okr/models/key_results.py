@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.core.clock import today
 from tandem.core.keys import new_key
+from tandem.core.model import Model
 from tandem.core.numbers import plain
 from tandem.okr import rules
 from tandem.okr.models.goals import Objective
@@ -23,7 +24,7 @@ class KeyResultKind(models.TextChoices):
     BASELINE = "baseline", _("find the number first")
 
 
-class KeyResult(models.Model):
+class KeyResult(Model):
     """How one knows. `measure` holds all its progress depends on; `current` is the value that counts."""
 
     lock_through = "objective__goal_set"
@@ -100,7 +101,7 @@ class ActionState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
-class KeyAction(models.Model):
+class KeyAction(Model):
     """A project or task that makes a result move; it hangs under the objective, or one key result."""
 
     lock_through = "objective__goal_set"

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from tandem.core.model import Model
+
 RUNNING = (
     "people_drafted",
     "people_published",
@@ -33,7 +35,7 @@ COUNTED = (*RUNNING, *RESULTS)
 """All that a set counts and a branch adds up: how it runs, and how it ended."""
 
 
-class ResultCounts(models.Model):
+class ResultCounts(Model):
     """How it ended: scores over active objectives, by ambition, in steps of a tenth and by band.
 
     `owners` have something to score, `owners_scored` scored all of it.

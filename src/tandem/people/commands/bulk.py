@@ -94,7 +94,7 @@ def _prepare_people(prepared: OrganizationImport, entries: list[Entry], faults: 
             faults.try_rule(one.entry, lambda: _set_person(row, one.wanted))  # noqa: B023
     no_password = make_password(None)
     for entry in prepared.people.created:
-        person = prepared.new_people[entry.key] = Person(key=entry.key, password=no_password)
+        person = prepared.new_people[entry.key] = Person.new(key=entry.key, password=no_password)
         if entry.fields.get("lead") and not entry.fields.get("unit"):
             faults.add(f"{entry.path}.lead", _("Whoever leads needs a unit."))
         faults.try_rule(entry, lambda: _set_person(person, entry.fields))  # noqa: B023

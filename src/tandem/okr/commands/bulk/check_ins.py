@@ -72,7 +72,8 @@ def _build(prepared: GoalsImport, closed: set[str], faults: Faults) -> None:
     for entry in found.created:
         key_result = _open_key_result(prepared, entry, closed, faults)
         if key_result is not None:
-            row = CheckIn(key_result=key_result, on=entry.fields["date"])
+            row = CheckIn.new(on=entry.fields["date"])
+            row.key_result = key_result
             measured = entry.key not in prepared.broken
             if faults.try_rule(entry, lambda: set_row(row, entry.fields, measured=measured)):  # noqa: B023 - run at once
                 prepared.added.setdefault(entry.key, []).append(row)

@@ -78,7 +78,7 @@ def _step(step: dict[str, Any]) -> dict[str, Any]:
 
 def _create(prepared: GoalsImport, entry: Entry, faults: Faults) -> None:
     objective = prepared.objective(entry.under)
-    key_result = KeyResult(key=entry.key, added_on=today())
+    key_result = KeyResult.new(key=entry.key, added_on=today())
     prepared.new_key_results[entry.key] = key_result
     if objective is not None:
         key_result.objective = objective

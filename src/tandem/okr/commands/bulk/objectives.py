@@ -66,7 +66,7 @@ def _normalize(entry: Entry, faults: Faults) -> None:
 
 
 def _create(prepared: GoalsImport, entry: Entry, cycles: "Cycles", closed: set[str], faults: Faults) -> None:
-    objective = Objective(key=entry.key, created_at=now(), changed_at=now())
+    objective = Objective.new(key=entry.key, created_at=now(), changed_at=now())
     cycle = cycles.get(entry.fields["cycle"])
     if cycle is None:
         return
