@@ -5,6 +5,7 @@ python -m bench.storm_company make|mails|lost|told
 
 import json
 import sys
+import uuid
 from datetime import UTC, datetime, timedelta
 
 WRITERS = 12
@@ -43,7 +44,8 @@ def mails(count: int) -> None:
 
     with transaction.atomic():
         for number in range(count):
-            send_mail(f"storm {number}", "Words.", None, ["somebody@example.com"])
+            subject = f"storm {uuid.uuid4().hex} {number}"
+            send_mail(subject, "Words.", None, ["somebody@example.com"])
 
 
 def lost() -> None:

@@ -88,14 +88,24 @@ def test_every_job_can_run(name: str, settings: Settings) -> None:
     jobs.run_job.call(name)
 
 
-def test_a_task_whose_worker_was_killed_is_given_back(work: Work) -> None:
-    send_mail("Hello", "text", None, ["a@example.com"])
+def test_a_task_whose_worker_was_killed_is_given_back(work: Work, settings: Settings) -> None:
+    settings.PERIODIC_JOBS = {"clear": Periodic(timedelta(hours=12), "tandem.activity.jobs.clear_finished_tasks")}
+    jobs.enqueue_due_jobs()
     DBTaskResult.objects.update(status="RUNNING", started_at=now() - timedelta(hours=1))
     work()
-    assert mail.outbox == []
+    assert not DBTaskResult.objects.successful().exists()
     jobs.give_back_lost_tasks()
     work()
-    assert len(mail.outbox) == 1
+    assert DBTaskResult.objects.successful().count() == 1
+
+
+def test_a_mail_under_way_when_its_worker_was_killed_is_not_sent_again(work: Work) -> None:
+    send_mail("Hello", "text", None, ["a@example.com"])
+    DBTaskResult.objects.update(status="RUNNING", started_at=now() - timedelta(hours=1))
+    jobs.give_back_lost_tasks()
+    work()
+    assert mail.outbox == []
+    assert "may have been sent" in DBTaskResult.objects.failed().get().traceback
 
 
 def test_finished_tasks_are_forgotten_after_a_day(work: Work) -> None:

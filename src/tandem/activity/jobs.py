@@ -9,10 +9,12 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from tandem.activity.models import Job
+from tandem.activity.outbox import deliver
 from tandem.core.clock import now
 
 KEEP_FINISHED = timedelta(days=1)
 LONGEST_TASK = timedelta(minutes=30)
+PERHAPS_SENT = "The worker ended while this mail was under way. It may have been sent, so it is not sent again."
 
 
 def enqueue_due_jobs() -> list[str]:
@@ -45,6 +47,10 @@ def clear_finished_tasks() -> None:
 
 
 def give_back_lost_tasks() -> None:
-    """A worker that was killed left its task marked as running: somebody else shall do it."""
+    """A worker that was killed left its task marked as running: somebody else shall do it.
+
+    Not so a mail: it may be on its way already, and nobody shall have it twice. It stands among the failed ones.
+    """
     lost = DBTaskResult.objects.running().filter(started_at__lt=now() - LONGEST_TASK)
-    lost.update(status="READY", started_at=None)
+    lost.filter(task_path=deliver.module_path).update(status="FAILED", finished_at=now(), traceback=PERHAPS_SENT)
+    lost.exclude(task_path=deliver.module_path).update(status="READY", started_at=None)
