@@ -89,7 +89,7 @@ def test_every_job_can_run(name: str, settings: Settings) -> None:
 
 
 def test_a_task_whose_worker_was_killed_is_given_back(work: Work, settings: Settings) -> None:
-    settings.PERIODIC_JOBS = {"clear": Periodic(timedelta(hours=12), "tandem.activity.jobs.clear_finished_tasks")}
+    settings.PERIODIC_JOBS = {"clear-finished-tasks": PERIODIC_JOBS["clear-finished-tasks"]}
     jobs.enqueue_due_jobs()
     DBTaskResult.objects.update(status="RUNNING", started_at=now() - timedelta(hours=1))
     work()
