@@ -7,7 +7,7 @@ STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint types contracts migrations messages messages-check deploy-check \
-        test-postgresql test-browser test-slow bench screenshots lock clean
+        test-postgresql test-browser test-slow audit storm bench screenshots lock clean
 
 help:  ## show these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -24,7 +24,7 @@ demo: setup  ## the demo company in the browser (HOST, PORT)
 test: setup  ## tests on SQLite, without the slow ones and the browser's
 	$(BIN)/pytest -n 2 -m "not slow and not browser"
 
-check: lint types contracts migrations messages-check deploy-check test test-slow test-postgresql test-browser  ## all that CI runs
+check: lint types contracts migrations messages-check deploy-check audit test test-slow test-postgresql test-browser  ## all that CI runs
 
 lint: setup
 	$(BIN)/ruff check .
@@ -42,12 +42,20 @@ migrations: setup
 deploy-check: setup
 	scripts/deploy_check $(BIN)/python
 
+audit: setup  ## ask whether a locked package is known to be vulnerable
+	scripts/audit $(BIN)/python
+
+storm: setup  ## 10 000 writes with kill -9 of server and worker, on both databases (docs/reliability.md)
+	$(BIN)/python -m bench.storm --database sqlite
+	$(BIN)/python -m bench.storm --database postgresql
+
 test-slow: setup
 	$(BIN)/pytest -m slow
 
 test-postgresql: setup
 	scripts/need postgresql
 	$(BIN)/pytest -n 2 -m "not slow and not browser" --db=postgresql
+	$(BIN)/pytest --db=postgresql tests/serving/test_backup.py tests/serving/test_crowd.py tests/serving/test_storm.py
 
 test-browser: setup
 	scripts/need chromium
