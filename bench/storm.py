@@ -2,9 +2,9 @@
 
 python -m bench.storm [--writes 10000] [--kills 12] [--database sqlite|postgresql] [--seed 7]
 
-Writers send check-ins, a champion opens and closes cycles, each write with an `Idempotency-Key`. A write that was not
-answered (the server was killed under it) is sent again with its key until it is. `kill -9` hits server and worker at
-moments that the seed chooses. The end counts: what was acknowledged must be there exactly once.
+Writers send check-ins and comments, a champion opens and closes cycles, each write with an `Idempotency-Key`. A write
+that was not answered (the server was killed under it) is sent again with its key until it is. `kill -9` hits server and
+worker at moments that the seed chooses. The end counts: what was acknowledged must be there exactly once.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from typing import Any
 from bench.sink import Sink
 
 PATIENCE = 120  # seconds that a writer waits for a server to come back
+TALKERS = 4
 MAILS = 40  # at the start and after each kill
 
 
@@ -37,13 +38,14 @@ class Storm:
     port: int
     wanted: int
     acknowledged: dict[str, int] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     repeated: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self) -> int:
-        return len(self.acknowledged) + 2 * len(self.closed)
+        return len(self.acknowledged) + len(self.said) + 2 * len(self.closed)
 
     def is_over(self) -> bool:
         return self.count() >= self.wanted or bool(self.faults)
@@ -108,6 +110,16 @@ def check_in(storm: Storm, writer: dict[str, Any], name: str) -> None:
             storm.acknowledged[note] = number
 
 
+def talk(storm: Storm, writer: dict[str, Any], name: str) -> None:
+    door, number = Door(storm, writer["token"]), 0
+    while not storm.is_over():
+        number += 1
+        text = f"{name}-says-{number}"
+        door.post(f"/objectives/{writer['objective']}/comments", {"text": text})
+        with storm.lock:
+            storm.said.add(text)
+
+
 def close(storm: Storm, token: str) -> None:
     door, number = Door(storm, token), 0
     while not storm.is_over():
@@ -139,6 +151,7 @@ def blow(storm: Storm, kills: int, seed: int, tell: Any) -> None:
     moments = sorted(chance.randrange(storm.wanted // 20, storm.wanted) for _kill in range(kills))
     running = storm.start()
     threads = [guarded(storm, check_in, one, f"w{n}") for n, one in enumerate(known["writers"])]
+    threads += [guarded(storm, talk, one, f"w{n}") for n, one in enumerate(known["writers"][:TALKERS])]
     threads.append(guarded(storm, close, known["champion"]))
     try:
         for moment in moments:
@@ -170,11 +183,20 @@ def verdict(storm: Storm, sink: Sink) -> list[str]:
     notes, faults = told["notes"], list(storm.faults)
     faults += [f"lost: {note}" for note in storm.acknowledged if notes.get(note, 0) == 0]
     faults += [f"twice: {note} ({count})" for note, count in notes.items() if count > 1]
+    faults += [f"said {told['comments'].get(text, 0)} times: {text}" for text in storm.said
+               if told["comments"].get(text, 0) != 1]  # fmt: skip
     faults += [f"not closed: {name}" for name in storm.closed - set(told["closed"])]
-    faults += [f"mail sent {count} times: {name}" for name, count in sink.subjects.items() if count > 1]
+    faults += [
+        f"mail sent {count} times: {name}" for name, count in sink.subjects.items() if count > 1 and is_numbered(name)
+    ]
     command = [sys.executable, "-m", "tandem", "check"]
     check = subprocess.run(command, env=storm.environment, capture_output=True, text=True, check=False)
     return faults + (check.stdout.splitlines() if check.returncode else [])
+
+
+def is_numbered(subject: str) -> bool:
+    """One of the storm's own mails: each has a subject of its own, as notices of comments have not."""
+    return subject.startswith("storm ")
 
 
 def storm(database: str, writes: int, kills: int, seed: int, tell: Any) -> tuple[Storm, Sink, list[str], float]:
@@ -208,6 +230,10 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def tell(said: str) -> None:
+    print(said, flush=True)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     asked.add_argument("--writes", type=int, default=10_000)
@@ -215,12 +241,13 @@ def main() -> None:
     asked.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     asked.add_argument("--seed", type=int, default=7)
     how = asked.parse_args()
-    blown, sink, faults, seconds = storm(how.database, how.writes, how.kills, how.seed, print)
+    blown, sink, faults, seconds = storm(how.database, how.writes, how.kills, how.seed, tell)
+    mails = sum(map(is_numbered, sink.subjects.elements()))
     print(
         f"{how.database}: {blown.count()} acknowledged writes ({len(blown.acknowledged)} check-ins, "
-        f"{len(blown.closed)} cycles opened and closed), {how.kills} kills, {blown.repeated} requests sent again, "
-        f"{sum(sink.subjects.values())} mails of {MAILS * (how.kills + 1)}, {seconds:.0f} s: "
-        f"{'nothing lost, nothing twice' if not faults else f'{len(faults)} faults'}"
+        f"{len(blown.said)} comments, {len(blown.closed)} cycles opened and closed), {how.kills} kills, "
+        f"{blown.repeated} requests sent again, {mails} mails of {MAILS * (how.kills + 1)}, {seconds:.0f} s: "
+        f"{f'{len(faults)} faults' if faults else 'nothing lost, nothing twice'}"
     )
     for fault in faults[:50]:
         print(fault)

@@ -63,13 +63,14 @@ def told() -> dict[str, object]:
     from django_tasks_db.models import DBTaskResult
 
     from tandem.cycles.models import Cycle
-    from tandem.okr.models import CheckIn
+    from tandem.okr.models import CheckIn, Comment
 
     notes = Counter(CheckIn.objects.values_list("note", flat=True))
     closed = list(Cycle.objects.filter(phase="closed").values_list("name", flat=True))
     mails = DBTaskResult.objects.filter(task_path__endswith="outbox.deliver")
     states = dict(Counter(mails.values_list("status", flat=True)))
-    return {"notes": notes, "closed": closed, "mails": states}
+    comments = Counter(Comment.objects.values_list("text", flat=True))
+    return {"notes": notes, "comments": comments, "closed": closed, "mails": states}
 
 
 if __name__ == "__main__":

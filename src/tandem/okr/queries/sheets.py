@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef
 
 from tandem.core.bulk import chunks
 from tandem.okr.models import CheckIn, KeyAction, KeyResult
-from tandem.okr.models.visibility import readable
 from tandem.okr.queries.goals import KEY_RESULT_COLUMNS
 from tandem.okr.queries.lists import Filters, filled, objectives
 from tandem.okr.queries.rows import KeyResultRow, ObjectiveRow
@@ -47,7 +46,7 @@ class Chunk(NamedTuple):
 
 def goals_in_chunks(actor: Actor, which: Filters, *, most: int | None = None) -> Iterator[Chunk]:
     """At most `most` objectives; four queries for each chunk."""
-    found = objectives(actor, which).filter(readable(actor)).order_by(*_ORDER).values_list("pk", flat=True)
+    found = objectives(actor, which).order_by(*_ORDER).values_list("pk", flat=True)
     for keys in chunks(list(found if most is None else found[:most])):
         yield _chunk(actor, keys)
 
