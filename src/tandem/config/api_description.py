@@ -17,7 +17,7 @@ _REFUSALS = {
     "422": "The input breaks a rule; `field` names it.",
     "429": "Too many requests; `Retry-After` says in how many seconds to try again.",
 }
-_READING = ("401", "404", "422", "429")
+_READING = ("401", "403", "404", "422", "429")
 _REPEATABLE = {
     "name": "Idempotency-Key",
     "in": "header",

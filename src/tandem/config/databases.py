@@ -7,7 +7,7 @@ import dj_database_url
 
 from tandem.config.environment import SettingError
 
-BUSY_TIMEOUT = 20  # seconds a writer waits for another on SQLite
+BUSY_TIMEOUT = 60  # seconds a writer waits for others on SQLite, which lets them in by chance and not in turn
 CACHE_KIB = 16_000
 PREPARED_AFTER = 2  # times that PostgreSQL meets a query before it keeps its plan
 
