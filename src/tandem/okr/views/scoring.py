@@ -39,8 +39,8 @@ def scores(request: HttpRequest, owner_kind: str, owner_id: int, cycle_id: int) 
 
 
 def _open_proposals(sheet: Sheet) -> int:
-    """How many key results have a proposal and no score, of those the reader scores."""
-    if not (sheet.writes and sheet.takes_scores):
+    """How many key results have a proposal and no score, of those the reader scores now that the cycle is over."""
+    if not sheet.writes or not (sheet.cycle.phase == "review" or sheet.cycle.takes_late_scores):
         return 0
     rows = [one for goal in sheet.scored_goals for one in goal.key_results]
     return sum(one.score is None and one.proposed_score is not None for one in rows)
