@@ -28,12 +28,17 @@ class FeedItem:
     data: dict[str, Any]
 
 
-def feed(actor: Actor, subject: Model, *, before: int | None = None, limit: int = 30) -> list[FeedItem]:
-    """The newest events about a thing and what lies under it, newest first; `before` pages on."""
+def feed(
+    actor: Actor, subject: Model, *, before: int | None = None, limit: int = 30, without: str = ""
+) -> list[FeedItem]:
+    """The newest events about a thing and what lies under it, newest first; `before` pages on. `without` leaves out
+    the verbs that begin so."""
     name = name_of(subject)
     events = Event.objects.filter(Q(about=name) | Q(under=name), for_ears_of(actor)).select_related("actor")
     if before is not None:
         events = events.filter(pk__lt=before)
+    if without:
+        events = events.exclude(verb__startswith=without)
     return [_item(one) for one in events.order_by("-pk")[:limit]]
 
 

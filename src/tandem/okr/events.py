@@ -91,8 +91,6 @@ verb("check_in.published", _("%(actor)s checked in on “%(key_result)s”: %(va
 verb("check_in.corrected", _("%(actor)s corrected the check-in of %(on)s on “%(key_result)s”"))
 verb("check_in.withdrawn", _("%(actor)s withdrew the check-in of %(on)s on “%(key_result)s”"))
 verb("check_in.restored", _("%(actor)s restored the check-in of %(on)s on “%(key_result)s”"))
-verb("objective.followed", _("%(actor)s follows “%(title)s”"))
-verb("objective.muted", _("%(actor)s no longer follows “%(title)s”"))
 verb("comment.written", _("%(actor)s commented on “%(title)s”"), tells={"mention": mentioned, "comment": followers})
 verb(
     "comment.replied",
@@ -105,5 +103,4 @@ verb("comment.restored", _("%(actor)s restored a comment on “%(title)s”"))
 verb("comment.resolved", _("%(actor)s settled the talk about “%(title)s”"), tells={"reply": in_thread})
 verb("comment.reopened", _("%(actor)s reopened the talk about “%(title)s”"))
 verb("comment.reacted", _("%(actor)s reacted to a comment on “%(title)s”"), tells={"reaction": writer})
-verb("comment.unreacted", _("%(actor)s took back a reaction to a comment on “%(title)s”"))
 verb("check_in.due", _("Key results to update today: %(count)s"), tells={"due": oneself})

@@ -196,9 +196,8 @@ def react(actor: Actor, comment: Comment, *, kind: str) -> Comment:
 
 @command(may=access.may_reply)
 def take_back_reaction(actor: Actor, comment: Comment, *, kind: str) -> Comment:
-    gone, _rows = Reaction.objects.filter(comment=comment, person=actor.pk, kind=kind).delete()
-    if gone:
-        _tell(actor, "comment.unreacted", comment, kind=kind)
+    """It leaves no trace."""
+    Reaction.objects.filter(comment=comment, person=actor.pk, kind=kind).delete()
     return comment
 
 

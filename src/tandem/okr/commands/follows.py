@@ -1,10 +1,9 @@
-"""Who hears of an objective: following, muting, and who follows without asking."""
+"""Who hears of an objective: following, muting, and who follows without asking. Nobody else is told who does."""
 
 from typing import TYPE_CHECKING
 
 from django.db.models import F
 
-from tandem.activity.commands import record
 from tandem.core.commands import command
 from tandem.okr import access
 from tandem.okr.models import Follow, Objective
@@ -17,16 +16,14 @@ if TYPE_CHECKING:
 @command(may=access.may_talk)
 def follow_objective(actor: Actor, objective: Objective) -> Objective:
     """Hear of check-ins, comments and changes."""
-    if _set(objective, actor.pk, muted=False):
-        record(actor, "objective.followed", objective, title=objective.title)
+    _set(objective, actor.pk, muted=False)
     return objective
 
 
 @command(may=access.may_talk)
 def mute_objective(actor: Actor, objective: Objective) -> Objective:
     """Hear of it no more, though one owns it or wrote in it; a mention still arrives."""
-    if _set(objective, actor.pk, muted=True):
-        record(actor, "objective.muted", objective, title=objective.title)
+    _set(objective, actor.pk, muted=True)
     return objective
 
 
@@ -38,18 +35,16 @@ def follow_by_oneself(person: "Actor | Person", objective: Objective) -> None:
             _count(objective, 1)
 
 
-def _set(objective: Objective, person: int | None, *, muted: bool) -> bool:
-    """Did it change anything?"""
+def _set(objective: Objective, person: int | None, *, muted: bool) -> None:
     assert person is not None
     row, new = Follow.objects.get_or_create(objective=objective, person_id=person, defaults={"is_muted": muted})
     if not new and row.is_muted == muted:
-        return False
+        return
     if not new:
         row.is_muted = muted
         row.save(update_fields=["is_muted"])
     if not (new and muted):
         _count(objective, -1 if muted else 1)
-    return True
 
 
 def _count(objective: Objective, step: int) -> None:

@@ -50,6 +50,6 @@ def shown(actor: "Actor", objective_id: int) -> Shown:
 
 
 def feed_of(actor: "Actor", objective_id: int, before: int | None = None) -> tuple[list[FeedItem], int | None]:
-    """A page of what happened to the objective, and where the next page begins."""
-    found = feed(actor, Objective(pk=objective_id), before=before, limit=FEED + 1)
+    """A page of what happened to the objective beside the talk about it, and where the next page begins."""
+    found = feed(actor, Objective(pk=objective_id), before=before, limit=FEED + 1, without="comment.")
     return found[:FEED], found[FEED - 1].id if len(found) > FEED else None

@@ -24,7 +24,9 @@ async function offer(field) {
   const list = listOf(field);
   list.innerHTML = await answer.text();
   options(list).forEach((option, place) => { option.id = `${list.id}-${place}`; });
-  list.hidden = !options(list).length;
+  // One that was typed to the end needs no choosing: the whole name says who is meant.
+  const found = options(list);
+  list.hidden = !found.length || (found.length === 1 && found[0].dataset.name === name.trim());
   if (!list.hidden) stand(field, 0);
 }
 

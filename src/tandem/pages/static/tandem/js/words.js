@@ -73,10 +73,22 @@ function light(event) {
   if (CSS.highlights) CSS.highlights.set("talk-now", new Highlight(...(thread ? rangesOf([thread]) : [])));
 }
 
+// The talk comes after the page: an address that names a comment (#comment-7) is gone to once it is there.
+let sought = location.hash.startsWith("#comment-") ? location.hash.slice(1) : "";
+function seek() {
+  const comment = sought && document.getElementById(sought);
+  if (!comment) return;
+  sought = "";
+  for (let fold = comment.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  comment.scrollIntoView({ block: "center" });
+  comment.tabIndex = -1;
+  comment.focus({ preventScroll: true });
+}
+
 document.addEventListener("selectionchange", () => { if (document.activeElement !== button) offer(); });
 button.addEventListener("pointerdown", (event) => event.preventDefault());
 button.addEventListener("click", begin);
 document.addEventListener("pointerover", light);
 document.addEventListener("focusin", light);
-document.addEventListener("htmx:afterSettle", underline);
+document.addEventListener("htmx:afterSettle", () => { underline(); seek(); });
 underline();
