@@ -120,3 +120,23 @@ def test_a_question_costs_the_same_whatever_is_found(world: World) -> None:
             search(fresh(world.ada), "web")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 10
+
+
+def test_comments_are_found_by_who_reads_the_goal(world: World) -> None:
+    objective = world.objective()
+    comment = okr.add_comment(world.ben, objective, text="Phoenix 凤凰 again?")
+    (hit,) = find(world.lin, "凤凰", "comment")
+    assert (hit.id, hit.under, hit.owner, hit.title) == (comment.pk, objective.pk, "Ben", "Phoenix 凤凰 again?")
+    okr.set_visibility(world.ada, fresh(objective), visibility="people")
+    assert find(world.otto, "凤凰", "comment") == []
+    okr.withdraw_comment(world.ben, fresh(comment))
+    assert find(world.ada, "凤凰", "comment") == []
+    assert list(faults_of_index(SYSTEM)) == []
+
+
+def test_a_clone_is_found(world: World) -> None:
+    cycle = world.backlog
+    world.key_result(world.objective(title="Phoenix"), title="Phoenix flies")
+    objective = okr.clone_objective(world.ada, fresh(world.objective(title="Zebra")), cycle=cycle)
+    assert objective.pk in [one.id for one in find(world.ada, "zebra", "objective")]
+    assert list(faults_of_index(SYSTEM)) == []

@@ -1,6 +1,7 @@
 """Goals as what can be found: by which words, and how they are shown to a reader who may read them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.core.bulk import chunks
 from tandem.core.clock import today
+from tandem.core.texts import shortened
 from tandem.cycles.queries import every_cycle
-from tandem.okr.models import KeyResult, Objective
+from tandem.okr.models import Comment, KeyResult, Objective
 from tandem.people.actors import Actor, System
 from tandem.search import kinds
 from tandem.search.kinds import Hit, Kind, Nearby, Text
@@ -48,6 +50,15 @@ def _key_result_texts(keys: Iterable[int] | None) -> Iterator[Text]:
     return _texts(KeyResult.objects.filter(archived_on=None, objective__archived_on=None), "objective__", keys)
 
 
+def _comment_texts(keys: Iterable[int] | None) -> Iterator[Text]:
+    rows = Comment.objects.filter(withdrawn_at=None, objective__archived_on=None)
+    columns = ("pk", "text", *(f"objective__{one}" for one in _PLACE))
+    for some in [None] if keys is None else chunks(keys):
+        asked = rows if some is None else rows.filter(pk__in=some)
+        for pk, text, *place in asked.order_by("pk").values_list(*columns).iterator(chunk_size=2000):
+            yield Text(pk, shortened(text), _words("", text), _scopes(_Row(pk, "", "", *place)))
+
+
 def text_of(row: Objective | KeyResult, objective: Objective) -> Text:
     """The same of a row at hand, whose objective's goal set is at hand too."""
     goals = objective.goal_set
@@ -81,6 +92,18 @@ def _key_result_hits(actor: Actor, keys: list[int]) -> list[Hit]:
     rows = KeyResult.objects.filter(pk__in=keys, archived_on=None, objective__in=readable.values("pk")).order_by()
     columns = (f"objective__{one}" for one in _SHOWN)
     return [_hit(actor, "key_result", *values) for values in rows.values_list("pk", "title", "objective_id", *columns)]
+
+
+def _comment_hits(actor: Actor, keys: list[int]) -> list[Hit]:
+    """What was said, with its author, in what is said of the objective's own place."""
+    readable = Objective.objects.visible_to(actor).filter(comments__in=keys, archived_on=None)
+    rows = Comment.objects.filter(pk__in=keys, withdrawn_at=None, objective__in=readable.values("pk")).order_by()
+    columns = ("pk", "text", "objective_id", *(f"objective__{one}" for one in _SHOWN), "author__name")
+    found = []
+    for pk, text, under, *shown, author in rows.values_list(*columns):
+        hit = _hit(actor, "comment", pk, shortened(text), under, *shown)
+        found.append(replace(hit, owner=author or "Tandem", unit="", also=words_of(text[:_OF_DESCRIPTION])))
+    return found
 
 
 def _hit(
@@ -121,3 +144,4 @@ def _own(actor: Actor) -> list[str]:
 def register() -> None:
     kinds.register(Kind("objective", 3, _("Objectives"), _objective_texts, _objective_hits, _nearby))
     kinds.register(Kind("key_result", 4, _("Key results"), _key_result_texts, _key_result_hits, _nearby))
+    kinds.register(Kind("comment", 5, _("Comments"), _comment_texts, _comment_hits, _nearby))

@@ -21,7 +21,7 @@ PAGE = 20
 
 class HitOut(Shown):
     kind: str
-    """person, unit, objective or key_result."""
+    """person, unit, objective, key_result or comment."""
     id: int
     title: str
     objective: int | None

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import islice, product
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of what is made here: an index of another version is built anew at the next start."""
 
 LONGEST_WORD = 40

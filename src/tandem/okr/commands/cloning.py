@@ -11,6 +11,7 @@ from tandem.core.texts import clean_text
 from tandem.okr import access, rules
 from tandem.okr.commands.alignment import refuse_parent
 from tandem.okr.commands.fields import refuse_closed
+from tandem.okr.commands.findable import index_whole
 from tandem.okr.commands.history import recount
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import goal_set, last_place, refuse_gone, tell
@@ -113,6 +114,7 @@ def _clone(
     heir.save()
     Reader.objects.bulk_create(Reader(objective=heir, person_id=link.person_id) for link in one.readers.all())
     _copy_key_results(one, heir, from_last=from_last)
+    index_whole(heir.pk)
     if actions:
         _copy_actions(one, heir)
     _copy_co_owners(one, heir)

@@ -11,6 +11,7 @@ from tandem.core.commands import command, expect_version
 from tandem.core.errors import Invalid
 from tandem.core.texts import clean_text, shortened
 from tandem.okr import access, anchors
+from tandem.okr.commands.findable import index_comment
 from tandem.okr.commands.follows import follow_by_oneself
 from tandem.okr.commands.words import anchor_of, text_of
 from tandem.okr.models import CheckIn, Comment, KeyResult, Objective, Reaction, ReactionKind
@@ -80,6 +81,7 @@ def _write(actor: Actor, comment: Comment, text: str, mentions: "Iterable[Person
         raise Invalid(_("Say something first."), field="text")
     comment.mentions = _named(actor, comment.text, mentions)
     comment.save()
+    index_comment(comment)
     follow_by_oneself(actor, comment.objective)
 
 
@@ -150,6 +152,7 @@ def _put(actor: Actor, comment: Comment, verb: str, *, gone: bool) -> Comment:
         comment.withdrawn_at = now() if gone else None
         comment.version += 1
         comment.save(update_fields=["withdrawn_at", "version"])
+        index_comment(comment)
         _tell(actor, verb, comment)
     return comment
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tandem.core.bulk import chunks
 from tandem.okr.found import text_of
-from tandem.okr.models import GoalSet, KeyResult, Objective
+from tandem.okr.models import Comment, GoalSet, KeyResult, Objective
 from tandem.search.commands import index, put_new
 
 
@@ -14,16 +14,21 @@ def index_objective(objective: Objective) -> None:
 
 
 def index_whole(*objectives: int) -> None:
-    """They were moved, put away or brought back, with all their key results."""
+    """They were moved, put away or brought back, with all their key results and what was said of them."""
     index("objective", *objectives)
     for chunk in chunks(objectives):
         index("key_result", *KeyResult.objects.filter(objective__in=chunk).values_list("pk", flat=True))
+        index("comment", *Comment.objects.filter(objective__in=chunk).values_list("pk", flat=True))
 
 
 def index_sets(sets: Iterable[GoalSet]) -> None:
     """They count in another unit now."""
     for chunk in chunks(one.pk for one in sets):
         index_whole(*Objective.objects.filter(goal_set__in=chunk).values_list("pk", flat=True))
+
+
+def index_comment(comment: Comment) -> None:
+    index("comment", comment.pk)
 
 
 def index_key_result(key_result: KeyResult) -> None:
