@@ -63,6 +63,7 @@ class NewObjective(Body):
     ambition: Text = "aspirational"
     category: Text = "contribution"
     weight: Number = 1
+    visibility: Text = "company"
 
 
 class Destination(Body):

@@ -122,6 +122,12 @@ class CandidateOut(Shown):
     is_tentative: bool
 
 
+class ContributionsOut(Shown):
+    readable: int
+    confidential: int
+    """They align to it, and no more is said of them."""
+
+
 class CandidatesOut(Shown):
     items: list[CandidateOut]
 

@@ -12,14 +12,14 @@ from tandem.core.errors import Invalid
 from tandem.core.keys import new_key
 from tandem.core.texts import clean_text
 from tandem.okr import access
-from tandem.okr.commands.fields import refuse_closed, set_objective_fields
+from tandem.okr.commands.fields import choice, refuse_closed, set_objective_fields
 from tandem.okr.commands.findable import index_objective, index_whole
 from tandem.okr.commands.follows import follow_by_oneself
 from tandem.okr.commands.history import recount_all
 from tandem.okr.commands.numbers import home_of, make_branch, refresh
 from tandem.okr.commands.order import placed
 from tandem.okr.commands.words import follow_words
-from tandem.okr.models import CoOwner, GoalSet, KeyResult, Objective, ObjectiveState
+from tandem.okr.models import Alignment, CoOwner, GoalSet, KeyResult, Objective, ObjectiveState, Visibility
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
 
@@ -38,7 +38,8 @@ def create_objective(
     refuse_closed(cycle)
     refuse_gone(owner)
     goals = goal_set(owner, cycle)
-    objective = Objective(key=key or new_key(), goal_set=goals, position=last_place(goals))
+    visibility = choice(fields.pop("visibility", Visibility.COMPANY), Visibility, "visibility")
+    objective = Objective(key=key or new_key(), goal_set=goals, visibility=visibility, position=last_place(goals))
     set_objective_fields(objective, {"title": "", **fields})
     objective.save()
     index_objective(objective)
@@ -233,7 +234,7 @@ def move_objective(actor: Actor, objective: Objective, *, cycle: "Cycle") -> Obj
     refuse_closed(cycle)
     if objective.state != ObjectiveState.DRAFT:
         raise Invalid(_("Only a draft can move to another cycle."), code="state")
-    _refuse_apart(objective, cycle)
+    _refuse_apart(actor, objective, cycle)
     old = objective.goal_set
     owner = old.owner_person or old.owner_unit
     assert owner is not None
@@ -247,13 +248,20 @@ def move_objective(actor: Actor, objective: Objective, *, cycle: "Cycle") -> Obj
     return objective
 
 
-def _refuse_apart(objective: Objective, cycle: "Cycle") -> None:
-    """Would an alignment join cycles that share no day? Raises Invalid."""
+def _refuse_apart(actor: Actor, objective: Objective, cycle: "Cycle") -> None:
+    """Would an alignment join cycles that share no day? Raises Invalid.
+
+    What the actor may not see above it cannot be taken back by them, nor named: such a link ends without a word.
+    """
     linked = Q(aligned_by__child=objective) | Q(aligned_to__parent=objective)
-    for other in Objective.objects.filter(linked).select_related("goal_set__cycle"):
-        if not cycle.overlaps(other.cycle):
-            message = _("It is aligned with “%(title)s”, whose cycle does not overlap; take that back first.")
-            raise Invalid(message % {"title": other.title}, field="cycle")
+    others = Objective.objects.filter(linked).select_related("goal_set__cycle")
+    apart = {one.pk: one.title for one in others if not cycle.overlaps(one.cycle)}
+    for title in Objective.objects.visible_to(actor).filter(pk__in=apart).values_list("title", flat=True):
+        message = _("It is aligned with “%(title)s”, whose cycle does not overlap; take that back first.")
+        raise Invalid(message % {"title": title}, field="cycle")
+    if Alignment.objects.filter(parent=objective, child__in=apart).exists():
+        raise Invalid(_("A confidential contribution lies in a cycle that does not overlap."), field="cycle")
+    Alignment.objects.filter(child=objective, parent__in=apart).delete()
 
 
 def writable(objective: Objective) -> None:

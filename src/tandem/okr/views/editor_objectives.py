@@ -37,10 +37,13 @@ def objective_words(request: HttpRequest, objective_id: int) -> HttpResponse:
 
 @require_POST
 def objective_chips(request: HttpRequest, objective_id: int) -> HttpResponse:
-    """Ambition and category, chosen with one click."""
+    """Ambition, category and who may read it, chosen with one click."""
     actor = actor_of(request)
     objective = get_objective(actor, objective_id)
-    commands.edit_objective(actor, objective, **words(request, "ambition", "category"))
+    if "visibility" in request.POST:
+        commands.set_visibility(actor, objective, visibility=request.POST["visibility"])
+    else:
+        commands.edit_objective(actor, objective, **words(request, "ambition", "category"))
     return goal_answer(request, objective)
 
 

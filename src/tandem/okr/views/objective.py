@@ -86,6 +86,19 @@ def _remove_co_owner(request: HttpRequest, row: Objective) -> Objective:
     return commands.remove_co_owner(actor_of(request), row, person=person)
 
 
+def _visibility(request: HttpRequest, row: Objective) -> Objective:
+    return commands.set_visibility(actor_of(request), row, visibility=request.POST.get("visibility", ""))
+
+
+def _add_reader(request: HttpRequest, row: Objective) -> Objective:
+    return commands.add_reader(actor_of(request), row, person=chosen_person(actor_of(request), request.POST))
+
+
+def _remove_reader(request: HttpRequest, row: Objective) -> Objective:
+    person = get_person(actor_of(request), whole(request.POST, "person") or 0)
+    return commands.remove_reader(actor_of(request), row, person=person)
+
+
 Act = Callable[[HttpRequest, Objective], Objective]
 _ACTS: dict[str, Act] = {
     "publish": _publish,
@@ -97,6 +110,9 @@ _ACTS: dict[str, Act] = {
     "move": _move,
     "add-co-owner": _add_co_owner,
     "remove-co-owner": _remove_co_owner,
+    "visibility": _visibility,
+    "add-reader": _add_reader,
+    "remove-reader": _remove_reader,
 }
 _UNDO = {"archive": "restore", "publish": "unpublish", "unpublish": "publish"}
 
@@ -129,4 +145,7 @@ def _said(name: str) -> str:
         "move": _("Moved."),
         "add-co-owner": _("Added."),
         "remove-co-owner": _("Removed."),
+        "visibility": _("Saved: this is who may read it now."),
+        "add-reader": _("Added."),
+        "remove-reader": _("Removed."),
     }[name]
