@@ -33,7 +33,7 @@ PERSON: Item = {
 OBJECTIVE = {
     "description": "", "ambition": "aspirational", "category": "contribution", "weight": 1, "dropped_reason": "",
     "published": None, "archived": None, "aligned_to": [], "co_owners": [], "reflection": "", "cloned_from": None,
-    "carry_reason": "",
+    "carry_reason": "", "visibility": "company", "readers": [],
 }  # fmt: skip
 KEY_RESULT = {
     "description": "", "unit": "", "weight": 1, "start": None, "target": None, "low": None, "high": None,

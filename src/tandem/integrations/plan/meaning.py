@@ -95,8 +95,9 @@ def _check_goals(document: Document, faults: Faults) -> None:
         kind, _colon, key = entry.fields["owner"].partition(":")
         owners[kind].ask(f"{entry.path}.owner", key)
         origins.ask(f"{entry.path}.cloned_from", entry.fields.get("cloned_from"))
-        for place, key in enumerate(entry.fields.get("co_owners", ())):
-            owners["person"].ask(f"{entry.path}.co_owners[{place}]", key)
+        for name in ("co_owners", "readers"):
+            for place, key in enumerate(entry.fields.get(name, ())):
+                owners["person"].ask(f"{entry.path}.{name}[{place}]", key)
     for entry in document.actions:
         owner = entry.fields.get("owner")
         if owner and owner.startswith("unit:"):

@@ -215,6 +215,8 @@ class ObjectiveItem(TypedDict):
     category: NotRequired[Word]
     aligned_to: NotRequired[list[Id]]
     co_owners: NotRequired[list[Id]]
+    visibility: NotRequired[Word]
+    readers: NotRequired[list[Id]]
     weight: NotRequired[Weight]
     state: NotRequired[Word]
     dropped_reason: NotRequired[Annotated[str, _by(_text(2000))]]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tandem.core.bulk import chunks
-from tandem.okr.models import Alignment, CheckIn, CoOwner, KeyAction, KeyResult, Objective
+from tandem.okr.models import Alignment, CheckIn, CoOwner, KeyAction, KeyResult, Objective, Reader
 from tandem.okr.rules import Measure
 from tandem.people.actors import Actor
 
@@ -17,7 +17,7 @@ OBJECTIVE = {
     "title": "title", "description": "description", "ambition": "ambition", "category": "category",
     "weight": "weight", "state": "state", "dropped_reason": "dropped_reason", "published": "published_on",
     "archived": "archived_on", "reflection": "reflection", "cloned_from": "cloned_from__key",
-    "carry_reason": "carry_reason",
+    "carry_reason": "carry_reason", "visibility": "visibility",
 }  # fmt: skip
 KEY_RESULT = {
     "title": "title", "description": "description", "kind": "kind", "unit": "unit_label", "weight": "weight",
@@ -57,6 +57,7 @@ def _objectives(rows: QuerySet[Objective]) -> Iterator[Fields]:
     ids = [one[0] for one in values]
     parents = _gathered(Alignment.objects.filter(child__in=ids).values_list("child_id", "parent__key"))
     others = _gathered(CoOwner.objects.filter(objective__in=ids).values_list("objective_id", "person__key"))
+    readers = _gathered(Reader.objects.filter(objective__in=ids).values_list("objective_id", "person__key"))
     for pk, key, cycle, person, unit, *plain in values:
         yield {
             "pk": pk,
@@ -66,6 +67,7 @@ def _objectives(rows: QuerySet[Objective]) -> Iterator[Fields]:
             **dict(zip(OBJECTIVE, plain, strict=True)),
             "aligned_to": sorted(parents.get(pk, ())),
             "co_owners": sorted(others.get(pk, ())),
+            "readers": sorted(readers.get(pk, ())),
         }
 
 

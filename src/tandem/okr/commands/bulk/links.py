@@ -1,9 +1,15 @@
-"""Alignments, co-owners and lineage of a file's objectives: a list that is given is the whole list."""
+"""Alignments, co-owners, readers and lineage of a file's objectives: a list that is given is the whole list."""
+
+from collections.abc import Mapping
+
+from django.db.models import Model
 
 from tandem.core.bulk import Entry, chunks, insert_rows, update_rows
 from tandem.okr.commands.bulk.prepared import GoalsImport
-from tandem.okr.models import Alignment, CoOwner, Objective
+from tandem.okr.models import Alignment, CoOwner, Objective, Reader
 from tandem.people.queries import people_by_key
+
+PEOPLE = {"co_owners": CoOwner, "readers": Reader}
 
 
 def write_links(prepared: GoalsImport, entries: list[Entry]) -> None:
@@ -12,29 +18,31 @@ def write_links(prepared: GoalsImport, entries: list[Entry]) -> None:
     for chunk in chunks({key for entry in entries for key in entry.fields.get("aligned_to", ())}):
         parents.update(Objective.objects.filter(key__in=chunk).values_list("key", "pk"))
     people: dict[str, int] = {}
-    for chunk in chunks({key for entry in entries for key in entry.fields.get("co_owners", ())}):
+    for chunk in chunks({key for entry in entries for name in PEOPLE for key in entry.fields.get(name, ())}):
         people.update((key, one.pk) for key, one in people_by_key(chunk).items())
-    alignments: list[Alignment] = []
-    co_owners: list[CoOwner] = []
+    _write(prepared, "aligned_to", Alignment, ("child_id", "parent_id"), parents)
+    for name, model in PEOPLE.items():
+        _write(prepared, name, model, ("objective_id", "person_id"), people)
+
+
+def _write(
+    prepared: GoalsImport, name: str, model: type[Model], columns: tuple[str, str], keys: Mapping[str, int]
+) -> None:
+    own, other = columns
+    rows: list[Model] = []
     for entry in prepared.objectives.created:
-        child = prepared.new_objectives[entry.key].pk
-        alignments += [Alignment(child_id=child, parent_id=parents[key]) for key in entry.fields.get("aligned_to", ())]
-        co_owners += [CoOwner(objective_id=child, person_id=people[key]) for key in entry.fields.get("co_owners", ())]
-    realigned, reshared = set(), set()
-    for one in prepared.objectives.changed:
-        child, fields = prepared.changed_objectives[one.entry.key].pk, one.entry.fields
-        if "aligned_to" in one.fields:
-            realigned.add(child)
-            alignments += [Alignment(child_id=child, parent_id=parents[key]) for key in fields["aligned_to"]]
-        if "co_owners" in one.fields:
-            reshared.add(child)
-            co_owners += [CoOwner(objective_id=child, person_id=people[key]) for key in fields["co_owners"]]
-    for chunk in chunks(realigned):
-        Alignment.objects.filter(child__in=chunk).delete()
-    for chunk in chunks(reshared):
-        CoOwner.objects.filter(objective__in=chunk).delete()
-    insert_rows(alignments)
-    insert_rows(co_owners)
+        pk = prepared.new_objectives[entry.key].pk
+        rows += [model(**{own: pk, other: keys[key]}) for key in entry.fields.get(name, ())]
+    anew = {
+        prepared.changed_objectives[one.entry.key].pk: one.entry.fields[name]
+        for one in prepared.objectives.changed
+        if name in one.fields
+    }
+    for pk, wanted in anew.items():
+        rows += [model(**{own: pk, other: keys[key]}) for key in wanted]
+    for chunk in chunks(anew):
+        model._default_manager.filter(**{f"{own}__in": chunk}).delete()
+    insert_rows(rows)
 
 
 def write_lineage(prepared: GoalsImport, entries: list[Entry]) -> None:

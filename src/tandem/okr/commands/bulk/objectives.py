@@ -11,7 +11,7 @@ from tandem.core.errors import Invalid
 from tandem.core.texts import clean_text
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.fields import choice, refuse_closed, set_objective_fields
-from tandem.okr.models import GoalSet, Objective, ObjectiveState
+from tandem.okr.models import GoalSet, Objective, ObjectiveState, Visibility
 from tandem.okr.queries import plan
 from tandem.people.actors import SYSTEM
 
@@ -56,7 +56,7 @@ def _normalize(entry: Entry, faults: Faults) -> None:
     fields = entry.fields
     if fields.get("cloned_from") == entry.key:
         faults.add(f"{entry.path}.cloned_from", _("An objective is not its own origin."))
-    for name in ("aligned_to", "co_owners"):
+    for name in ("aligned_to", "co_owners", "readers"):
         if name in fields:
             fields[name] = sorted(set(fields[name]))
     if fields.get("published", entry) is None:
@@ -108,6 +108,8 @@ def _set(objective: Objective, fields: dict[str, Any], cycle: "Cycle", *, stored
     if stored_closed:
         refuse_closed(cycle)
     set_objective_fields(objective, fields)
+    if "visibility" in fields:
+        objective.visibility = choice(fields["visibility"], Visibility, "visibility")
     if "state" in fields:
         objective.state = choice(fields["state"], ObjectiveState, "state")
     if "published" in fields:
