@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bench import company
 from bench.load import Outcome, Request, request, run
@@ -18,6 +19,7 @@ from bench.processes import cpu_ms, memory_mb, processes, resident_mb, serving, 
 CSRF = "b" * 32
 WRITERS, TIMES = 64, 5
 CLIENTS = (1, 8)
+QUESTIONS = [quote(one) for one in ("activ", "love coverage", "首周", "person 12", "retnetion", "nothing at all", "p7")]
 Tell = Callable[[str], None]
 
 
@@ -98,6 +100,7 @@ def _prepare(environment: dict[str, str]) -> dict[str, Any]:
 def _cases(known: dict[str, Any]) -> dict[str, tuple[list[Request], int]]:
     """Per case one request maker for each of the most clients, and the status of a good answer."""
     cycle, asked, units = known["cycle"], known["asked"], known["units"]
+    asked_for = list(range(len(QUESTIONS)))
 
     def reads(path: Callable[[int], str], keys: list[int]) -> list[Request]:
         return [
@@ -110,6 +113,7 @@ def _cases(known: dict[str, Any]) -> dict[str, tuple[list[Request], int]]:
         "a person's goals, JSON": (reads(lambda key: f"/api/v1/people/{key}/goals?cycle={cycle}", asked), 200),
         "a person's goals, page": (reads(lambda key: f"/goals/person/{key}/{cycle}/", asked), 200),
         "a unit, page": (reads(lambda key: f"/units/{key}/?cycle={cycle}", units), 200),
+        "search while typing, list": (reads(lambda key: f"/search/?part=list&q={QUESTIONS[key]}", asked_for), 200),
         "a check-in": ([_check_ins(known, who) for who in range(max(CLIENTS))], 201),
     }
 
