@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tandem.core.errors import Missing
 from tandem.core.one_row import one_row
 from tandem.okr.models import ActionState, HandOver, KeyAction, Objective, ObjectiveState
+from tandem.okr.models.visibility import readable
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
 
@@ -37,11 +38,11 @@ class Entrusted:
 
 
 def entrusted_to(actor: Actor, owner: "Owner") -> Entrusted:
-    """All that is open in this owner's hands: three queries."""
+    """All that is open in this owner's hands and that the actor may read: three queries."""
     return Entrusted(
-        list(open_objectives(actor, owner)[:MOST]),
-        list(open_actions(actor, owner)[:MOST]),
-        list(shared_objectives(actor, owner)[:MOST]),
+        list(open_objectives(actor, owner).filter(readable(actor))[:MOST]),
+        list(open_actions(actor, owner).filter(readable(actor, "objective"))[:MOST]),
+        list(shared_objectives(actor, owner).filter(readable(actor))[:MOST]),
     )
 
 
