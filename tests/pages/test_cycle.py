@@ -122,7 +122,7 @@ def test_two_champions_do_not_move_it_twice(world: World, browse: Browse) -> Non
 def test_closing_says_that_it_becomes_read_only(world: World, browse: Browse, page: str) -> None:
     cycles.enter_phase(SYSTEM, fresh(world.quarter), phase="review")
     client = browse(world.chen)
-    assert "becomes read-only" in text_of(client.get(page))
+    assert "becomes read-only" in text_of(client.get(reverse("cycle_closing", args=[world.quarter.pk])))
     client.post(reverse("cycle_phase", args=[world.quarter.pk]), {"phase": "closed"})
     text = text_of(client.get(page))
     assert "closed and can only be read" in text

@@ -88,6 +88,10 @@ class Cycle(Model):
         """Is it closed, and the time for late scores not over yet?"""
         return self.is_closed and self.late_until is not None and (on or today()) <= self.late_until
 
+    def takes_scores(self) -> bool:
+        """Is it the time to ask for scores: in review, or late?"""
+        return self.phase == Phase.REVIEW or self.takes_late_scores()
+
     def elapsed(self, on: date | None = None) -> Decimal:
         """Share of time gone, 0…1."""
         return rules.elapsed(self.start, self.end, on or today())

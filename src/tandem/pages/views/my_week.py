@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from tandem.activity.queries import feed_around
 from tandem.core.clock import today
-from tandem.cycles.queries import current_cycle
+from tandem.cycles.queries import current_of, every_cycle
 from tandem.okr.forms import CheckInForm
 from tandem.okr.queries import OwnerSet, sets_of, to_score, week_of
 from tandem.people.actors import actor_of
@@ -43,11 +43,12 @@ def week_head(request: HttpRequest) -> HttpResponse:
 
 
 def _week(actor: "Person") -> dict[str, Any]:
-    cycle = current_cycle(actor)
+    known = every_cycle(actor)
+    cycle = current_of(one for one in known if not one.is_backlog)
     team = _team(actor, cycle)
     return {
         "week": week_of(actor),
-        "to_score": to_score(actor),
+        "to_score": to_score(actor) if any(one.takes_scores() for one in known) else [],
         "cycle": cycle,
         "team": team,
         "start": CheckInForm.start,
