@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from tandem.activity import commands as activity
 from tandem.activity.models import Notification
 from tandem.core.bulk import Comparison
+from tandem.core.clock import now
 from tandem.core.errors import NotAllowed
 from tandem.cycles import commands as cycles
 from tandem.cycles.commands import CyclesImport
 from tandem.cycles.models import Cycle
+from tandem.integrations.people_file import commands as people_file
 from tandem.okr import commands as okr
 from tandem.okr.models import CheckIn, Comment, KeyAction, KeyResult, Objective
 from tandem.people import commands as people
@@ -118,6 +122,16 @@ def _in_review(s: Scene) -> Scene:
 
 def _closed(s: Scene) -> Cycle:
     return cycles.enter_phase(SYSTEM, s.world.quarter, phase="closed")
+
+
+def _sent(s: Scene) -> people_file.PeopleFile:
+    return people_file.send_file(s.world.hana, None, name="people.csv", content=b"Name,E-mail\nx,x@example.com\n")
+
+
+def _failed_task() -> UUID:
+    tasks: Any = DBTaskResult.objects
+    task = tasks.create(task_path="tandem.activity.jobs.run_job", status="FAILED", args_kwargs={}, run_after=now())
+    return cast(UUID, task.pk)
 
 
 def _imported_cycles() -> CyclesImport:
@@ -248,6 +262,14 @@ TRIES: dict[str, dict[str, Try]] = {
     "people.tokens.revoke_token": {
         "": lambda s, a: tokens.revoke_token(a, tokens.make_token(SYSTEM, s.world.ada, name="x")[0])
     },
+    "people.devices.note_sign_in": {
+        "": lambda s, a: devices.note_sign_in(a, s.world.ada, address="127.0.0.1", user_agent="Firefox")
+    },
+    "people.devices.note_failed_sign_in": {"": lambda _s, a: devices.note_failed_sign_in(a, None, address="127.0.0.1")},
+    "activity.retry_task": {"": lambda _s, a: activity.retry_task(a, _failed_task())},
+    "activity.forget_task": {"": lambda _s, a: activity.forget_task(a, _failed_task())},
+    "activity.send_test_mail": {"": lambda _s, a: activity.send_test_mail(a, "omar@example.com")},
+    "activity.note_export": {"": lambda _s, a: activity.note_export(a, "audit", rows=1)},
     "people.add_person": {"": lambda s, a: people.add_person(a, s.world.web, name="x")},
     "people.edit_person": {
         "": lambda s, a: people.edit_person(a, s.world.ada, name="x"),
@@ -268,11 +290,19 @@ TRIES: dict[str, dict[str, Try]] = {
     "people.create_unit": {"": lambda s, a: people.create_unit(a, s.world.web, name="x")},
     "people.edit_unit": {"": lambda s, a: people.edit_unit(a, s.world.web, name="x")},
     "people.move_unit": {"": lambda s, a: people.move_unit(a, s.world.web, parent=s.world.office)},
+    "people.merge_unit": {"": lambda s, a: people.merge_unit(a, s.world.web, into=s.world.office)},
+    "people.reorder_unit": {"": lambda s, a: people.reorder_unit(a, s.world.web, step=1)},
     "people.name_lead": {"": lambda s, a: people.name_lead(a, s.world.web, lead=s.world.ben)},
     "people.archive_unit": {"": lambda s, a: people.archive_unit(a, s.world.data)},
     "people.restore_unit": {"": lambda s, a: people.restore_unit(a, people.archive_unit(SYSTEM, s.world.data))},
     "people.edit_organization": {"": lambda _s, a: people.edit_organization(a, organization(), name="x")},
     "people.note_backup": {"": lambda _s, a: people.note_backup(a, None, rows=1, size=1)},
+    "integrations.people_file.send_file": {
+        "": lambda _s, a: people_file.send_file(a, None, name="people.csv", content=b"Name,E-mail\nx,x@example.com\n"),
+    },
+    "integrations.people_file.import_file": {
+        "sent by the people team": lambda s, a: people_file.import_file(a, _sent(s)),
+    },
     "people.import_organization": {"": lambda _s, a: import_organization(a, None, prepared=OrganizationImport())},
     "okr.remind_of_check_ins": {"": lambda _s, a: okr.remind_of_check_ins(a, None)},
     "activity.mark_read": {"": lambda s, a: activity.mark_read(a, _told(s))},

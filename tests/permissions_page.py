@@ -72,7 +72,13 @@ member. ✓ may.
 
 def as_page(matrix: dict[str, list[str]]) -> str:
     parts = [INTRODUCTION]
-    titles = {"okr": "Goals", "cycles": "Cycles", "people": "People, units, the company", "activity": "Notifications"}
+    titles = {
+        "okr": "Goals",
+        "cycles": "Cycles",
+        "people": "People, units, the company",
+        "integrations": "Files",
+        "activity": "Notifications, and running Tandem",
+    }
     for package, title in titles.items():
         chosen = {name: may for name, may in matrix.items() if name.startswith(f"{package}.")}
         parts.append(f"\n## {title}\n\n| | {' | '.join(ROLES.values())} |\n|---|{':-:|' * len(ROLES)}\n")

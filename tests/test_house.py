@@ -40,6 +40,8 @@ BESIDE = {
     "activity/outbox": "the mail backend",
     "activity/repeats": "requests sent twice are answered once: neither a read nor a command, but around them",
     "activity/worker": "the worker's process",
+    "activity/audit": "what was done, for those who must be able to ask: over the events of all features",
+    "activity/health": "how the queue, the mail and the database are",
     "activity/jobs": "what the worker does from time to time",
 }
 """Files beside the usual ones, and why."""

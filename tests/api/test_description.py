@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tandem.config.api import api, described
+from tandem.integrations.people_file.commands import send_file
 from tandem.okr import commands as okr
 from tandem.people.tokens import make_token
 from tests.api.conftest import Door
@@ -57,6 +58,7 @@ def keys(world: World, ada: Door) -> dict[str, int]:
         "person_id": world.ada.pk, "unit_id": world.web.pk, "cycle_id": world.quarter.pk, "objective_id": objective.pk,
         "key_result_id": key_result.pk, "action_id": action["id"],
         "comment_id": thread,
+        "file_id": send_file(world.omar, None, name="x.csv", content=b"Name,E-mail\nX,x@example.com\n").pk,
     }  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def test_answers_are_as_described(keys: dict[str, int], world: World, ada: Door,
     path = address.removeprefix("/api/v1").format(**keys)
     query = f"?cycle={keys['cycle_id']}" if address.endswith(NEEDS_CYCLE) else ""
     response = ada.ask("GET", path + query)
-    if response.status_code == 403:  # for administrators
+    if response.status_code in (403, 404):  # for administrators
         make_token(world.ada, world.ada, name="CI")
         response = Door(world.omar).ask("GET", path + query)
     assert response.status_code == 200, response.content

@@ -113,6 +113,7 @@ def test_a_branch_opens_and_a_team_is_made_in_it(world: World, omar: Open) -> No
 def test_archiving_is_undone_with_one_click(world: World, omar: Open) -> None:
     page = omar(f"/units/{world.office.pk}/")
     page.get_by_title("Keep this unit").click()
+    page.get_by_role("link", name="Archive").click()
     page.get_by_role("button", name="Archive").click()
     expect(page.get_by_text("Archived on")).to_be_visible()
     page.get_by_role("button", name="Undo").click()

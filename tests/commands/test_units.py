@@ -155,3 +155,33 @@ def test_the_company_has_settings(world: World) -> None:
 def test_settings_that_make_no_sense(world: World, field: str, value: object) -> None:
     with refused(422, field=field):
         people.edit_organization(world.omar, organization(), **{field: value})
+
+
+def test_a_unit_is_merged_into_another_and_its_past_stays(world: World) -> None:
+    webs, adas = world.objective(world.web), world.key_result(world.objective())
+    below = people.create_unit(world.hana, world.web, name="Icons")
+    people.join_unit(world.hana, world.otto, unit=world.web)
+    with records("unit.merged"):
+        people.merge_unit(world.hana, fresh(world.web), into=world.data)
+    assert fresh(world.web).archived_on is not None
+    assert {fresh(one).unit for one in (world.ada, world.ben, world.lin)} == {world.data}
+    assert fresh(below).path_ids == [world.acme.pk, world.cloud.pk, world.data.pk, below.pk]
+    assert not world.web.memberships.filter(until=None).exists()
+    assert world.data.memberships.filter(until=None, person=world.otto).count() == 1, "nobody is there twice"
+    assert fresh(webs).goal_set.owner_unit == world.web, "its own goals wait to be handed over"
+    assert key_results_of(world, world.data) == 1
+    assert fresh(adas).objective.goal_set.unit == world.data
+    for unit, into in ((world.web, world.data), (world.data, world.web), (world.data, below), (world.data, world.data)):
+        with refused(422, field="into"):
+            people.merge_unit(world.hana, fresh(unit), into=fresh(into))
+
+
+def test_siblings_change_places(world: World) -> None:
+    third = people.create_unit(world.hana, world.cloud, name="Third")
+    with records("unit.reordered"):
+        people.reorder_unit(world.hana, third, step=-9)
+    places = Unit.objects.filter(parent=world.cloud).order_by("position").values_list("name", flat=True)
+    assert list(places) == ["Third", "Web", "数据 Data"]
+    people.archive_unit(world.hana, fresh(third))
+    with refused(422):
+        people.reorder_unit(world.hana, fresh(third), step=1)

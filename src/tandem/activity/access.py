@@ -1,5 +1,7 @@
-"""Who hears of an event: features that keep things to some readers say here which events tell of them. What one was
-told is one's own."""
+"""Who hears of an event, who may ask what was done, and who looks after the running of Tandem.
+
+Features that keep things to some readers say here which events tell of them. What one was told is one's own.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,3 +34,22 @@ def is_told(actor: Actor, notification: Notification) -> bool:
 
 def is_self(actor: Actor, person: Any) -> bool:
     return actor.pk is not None and actor.pk == person.pk
+
+
+OF_THE_PEOPLE_TEAM = ("people", "units")
+"""Groups of verbs (see `audit.GROUPS`) that belong to the people team's own work."""
+
+
+def may_operate(actor: Actor, _subject: object = None) -> bool:
+    """The queue, the mail and the health page: administrators."""
+    return actor.is_administrator
+
+
+def may_read_audit(actor: Actor, _subject: object = None) -> bool:
+    """Administrators read all of it, the people team what concerns people and units."""
+    return actor.is_administrator or actor.is_people_team
+
+
+def may_note(actor: Actor, _subject: object = None) -> bool:
+    """Whoever may see something may take it along; that they did is kept."""
+    return True

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 
 from tandem.core import formats
 from tandem.core.commands import Actor
@@ -69,15 +70,27 @@ class Subject:
 VERBS: dict[str, Verb] = {}
 KINDS: dict[str, Kind] = {}
 SUBJECTS: dict[str, Subject] = {}
+KEPT_APART: set[str] = set()
+"""Verbs that the audit log alone tells: signing in is nobody's news."""
 EXCERPTS: dict[str, Callable[[list[int]], dict[int, str]]] = {}
 """By what an event is about: the words to quote in a letter, for keys. Read when the letter is written."""
 
 
 def verb(
-    name: str, sentence: Any, *, personal: tuple[str, ...] = (), tells: Mapping[str, Recipients] | None = None
+    name: str,
+    sentence: Any,
+    *,
+    personal: tuple[str, ...] = (),
+    tells: Mapping[str, Recipients] | None = None,
+    apart: bool = False,
 ) -> None:
-    """Register a verb. `sentence` may name `%(actor)s` and every key of the event's data."""
+    """Register a verb. `sentence` may name `%(actor)s` and every key of the event's data.
+
+    `apart`: it is for the audit log, and no feed.
+    """
     VERBS[name] = Verb(sentence, frozenset(personal), tells or {})
+    if apart:
+        KEPT_APART.add(name)
 
 
 def kind(name: str, label: Any, *, app: bool = True, mail: bool = False, digest: bool = True) -> None:
@@ -120,3 +133,9 @@ def _readable(data: dict[str, Any]) -> dict[str, Any]:
     if "value" in given:
         given["value"] = formats.number(Decimal(given["value"]))
     return given
+
+
+verb("export.made", __("%(actor)s took an export along: %(what)s, %(rows)s rows"), apart=True)
+verb("task.retried", __("%(actor)s put the task %(task)s back into the queue"), apart=True)
+verb("task.forgotten", __("%(actor)s forgot the failed task %(task)s"), apart=True)
+verb("mail.tested", __("%(actor)s sent a test mail"), apart=True)

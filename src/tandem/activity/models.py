@@ -31,6 +31,7 @@ class Event(Model):
         indexes: ClassVar = [
             models.Index(fields=["about", "-id"], name="event_about"),
             models.Index(fields=["under", "-id"], name="event_under"),
+            models.Index(fields=["verb", "-id"], name="event_verb"),
         ]
 
 
@@ -125,3 +126,12 @@ class Claim(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "what", "day"], name="claimed_once")]
+
+
+class WorkerSeen(models.Model):
+    """A worker that is there says so once a minute, so that an operator sees whether anybody works."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    host = models.CharField(max_length=200)
+    since = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tandem.activity.access import for_ears_of
-from tandem.activity.events import KINDS, SUBJECTS, Kind, name_of, sentence
+from tandem.activity.events import KEPT_APART, KINDS, SUBJECTS, Kind, name_of, sentence
 from tandem.activity.models import DigestChoice, Event, Notification, Preference
 from tandem.core.clock import now
 from tandem.core.commands import Actor
@@ -27,6 +27,13 @@ class FeedItem:
     sentence: str
     data: dict[str, Any]
 
+    @classmethod
+    def of(cls, one: Event) -> "FeedItem":
+        """In the words of whoever reads now."""
+        name = one.actor.name if one.actor is not None else None
+        words = sentence(one.verb, name, one.data)
+        return cls(one.pk, one.at, one.verb, one.actor_id, name, one.about, words, one.data)
+
 
 def feed(
     actor: Actor, subject: Model, *, before: int | None = None, limit: int = 30, without: str = ""
@@ -34,12 +41,13 @@ def feed(
     """The newest events about a thing and what lies under it, newest first; `before` pages on. `without` leaves out
     the verbs that begin so."""
     name = name_of(subject)
-    events = Event.objects.filter(Q(about=name) | Q(under=name), for_ears_of(actor)).select_related("actor")
+    told = Event.objects.filter(Q(about=name) | Q(under=name), for_ears_of(actor)).exclude(verb__in=KEPT_APART)
+    events = told.select_related("actor")
     if before is not None:
         events = events.filter(pk__lt=before)
     if without:
         events = events.exclude(verb__startswith=without)
-    return [_item(one) for one in events.order_by("-pk")[:limit]]
+    return [FeedItem.of(one) for one in events.order_by("-pk")[:limit]]
 
 
 def feed_around(actor: Actor, under: Collection[str], about: str, *, days: int = 14, limit: int = 12) -> list[FeedItem]:
@@ -48,21 +56,7 @@ def feed_around(actor: Actor, under: Collection[str], about: str, *, days: int =
         for_ears_of(actor), under__in=under, about__startswith=f"{about}:", at__gte=now() - timedelta(days=days)
     )
     events = lately.exclude(actor=actor.pk).exclude(verb__endswith=".imported").select_related("actor")
-    return [_item(one) for one in events.order_by("-pk")[:limit]]
-
-
-def _item(one: Event) -> FeedItem:
-    name = one.actor.name if one.actor is not None else None
-    return FeedItem(
-        one.pk,
-        one.at,
-        one.verb,
-        one.actor_id,
-        name,
-        one.about,
-        sentence(one.verb, name, one.data),
-        one.data,
-    )
+    return [FeedItem.of(one) for one in events.order_by("-pk")[:limit]]
 
 
 MOST_COUNTED = 99

@@ -5,8 +5,12 @@ in threads of the server or as processes of their own; the database hands each t
 """
 
 import logging
+import os
+import socket
 import threading
+import time
 from contextlib import suppress
+from datetime import timedelta
 
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils.crypto import get_random_string
@@ -14,10 +18,14 @@ from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
 from tandem.activity.jobs import enqueue_due_jobs
+from tandem.activity.models import WorkerSeen
+from tandem.core.clock import now
 
 logger = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between looks at an empty queue
 PAUSE_AFTER_FAULT = 10.0
+TELLS_EVERY = 60.0
+HOST = f"{socket.gethostname()} ({os.getpid()})"[:200]
 
 
 class Worker:
@@ -25,6 +33,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._stop = threading.Event()
+        self._told_at = 0.0
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
         self._queue = QueueWorker(
             queue_names=["*"],
@@ -67,6 +76,16 @@ class Worker:
 
     def run_once(self) -> None:
         """Everything that is due now. Looks before it locks: an idle worker never holds up a writer."""
+        self._tell()
         enqueue_due_jobs()
         if DBTaskResult.objects.ready().exists():
             self._queue.run()
+
+    def _tell(self) -> None:
+        """Say once a minute that somebody works; whoever was not seen for a day is forgotten."""
+        if time.monotonic() - self._told_at < TELLS_EVERY:
+            return
+        self._told_at = time.monotonic()
+        name = str(self._queue.worker_id)
+        WorkerSeen.objects.update_or_create(name=name, defaults={"host": HOST, "seen_at": now()})
+        WorkerSeen.objects.filter(seen_at__lt=now() - timedelta(days=1)).delete()

@@ -25,6 +25,7 @@ from tandem.core.http.faults import BadRequest, shape_fault
 from tandem.core.http.reading import read_json
 from tandem.cycles import api as cycles
 from tandem.insights import api as insights
+from tandem.integrations.people_file import api as people_file
 from tandem.okr import api as okr
 from tandem.people import api as people
 from tandem.people.rules import scopes_that_may
@@ -106,7 +107,8 @@ def build() -> NinjaAPI:
 
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
-    return (*okr.routers, cycles.router, insights.router, *people.routers, search.router, activity.router)
+    others = (search.router, activity.router, people_file.router)
+    return (*okr.routers, cycles.router, insights.router, *people.routers, *others)
 
 
 def _refusal(request: HttpRequest, fault: Refusal | type[Refusal]) -> HttpResponse:

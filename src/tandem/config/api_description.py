@@ -62,7 +62,7 @@ def _body_fields(body: dict[str, Any] | None, schemas: dict[str, Any]) -> list[l
     if body is None:
         return []
     found = []
-    for named in _choices(body["content"]["application/json"]["schema"]):
+    for named in _choices(next(iter(body["content"].values()))["schema"]):
         schema = schemas[named["$ref"].rpartition("/")[2]] if "$ref" in named else named
         needed = schema.get("required", [])
         fields = schema.get("properties", {}).items()

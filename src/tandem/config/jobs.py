@@ -17,6 +17,7 @@ PERIODIC_JOBS = {
     "clear-finished-tasks": Periodic(timedelta(hours=6), "tandem.activity.jobs.clear_finished_tasks"),
     "forget-kept-answers": Periodic(timedelta(hours=1), "tandem.activity.repeats.forget_kept_answers"),
     "clear-sessions": Periodic(timedelta(hours=12), "tandem.config.jobs.clear_sessions"),
+    "forget-people-files": Periodic(timedelta(hours=6), "tandem.integrations.people_file.commands.forget_old_files"),
     "prepare-next-cycles": Periodic(timedelta(hours=6), "tandem.config.jobs.prepare_next_cycles"),
     "send-digests": Periodic(timedelta(minutes=10), "tandem.activity.letters.send_due_digests"),
     "remind-of-check-ins": Periodic(timedelta(hours=1), "tandem.config.jobs.remind_of_check_ins"),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "tandem.cycles",
     "tandem.okr",
     "tandem.insights",
+    "tandem.integrations.people_file",
     "tandem.pages",
 ]
 MIDDLEWARE = [

@@ -45,11 +45,13 @@ verb(
     "objective.handed_over",
     _("%(actor)s handed “%(title)s” over from %(giver)s to %(taker)s"),
     personal=("giver", "taker"),
+    tells={"goal": followers},
 )
 verb(
     "objective.handed_back",
     _("%(actor)s gave “%(title)s” back from %(giver)s to %(taker)s"),
     personal=("giver", "taker"),
+    tells={"goal": followers},
 )
 verb("objective.visibility", _("%(actor)s changed who may read “%(title)s”"))
 verb("objective.reader", _("%(person)s may read “%(title)s” now"), personal=("person",))

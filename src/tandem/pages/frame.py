@@ -91,6 +91,8 @@ def _places(person: "Person", path: str, language: str) -> list[Place]:
     """The places of the rail; a person without a unit has no unit to go to."""
     here = path.split("/")[1]
     week, goals, map_, *others = _common_places(language)
+    if person.is_administrator or person.is_people_team:
+        others.append(_administration(language))
     unit = [_own_unit(person.unit_id, language)] if person.unit_id else []
     return [
         Place(place.label, place.icon, place.href, place.parts, here in place.parts)
@@ -107,6 +109,11 @@ def _common_places(language: str) -> tuple[Place, ...]:
         Place(_("Organization"), "organization", reverse("organization"), ("organization", "people")),
         Place(_("Cycles"), "cycles", reverse("cycles"), ("cycles",)),
     )
+
+
+@cache
+def _administration(language: str) -> Place:
+    return Place(_("Administration"), "keys", reverse("administration"), ("administration",))
 
 
 def _own_unit(unit_id: int, language: str) -> Place:

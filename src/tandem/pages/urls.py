@@ -1,13 +1,17 @@
 from django.urls import path
 
+from tandem.pages.views.administration import administration, roles
+from tandem.pages.views.audit import audit_log, audit_table
 from tandem.pages.views.company import company
 from tandem.pages.views.cycle import cycle, cycle_edit, cycle_phase
 from tandem.pages.views.cycle_results import closing, reopen, results
 from tandem.pages.views.cycles import cycle_new, cycles
 from tandem.pages.views.hand_over import hand_over_person, hand_over_undo, hand_over_unit
+from tandem.pages.views.health import health, health_forget, health_mail, health_retry
 from tandem.pages.views.me import me
 from tandem.pages.views.my_week import my_week, week_head
 from tandem.pages.views.organization import branch, organization_page, pick
+from tandem.pages.views.people_file import people_export, people_file, people_files, people_template
 from tandem.pages.views.person import person
 from tandem.pages.views.person_forms import (
     person_edit,
@@ -27,7 +31,8 @@ from tandem.pages.views.search import search_page
 from tandem.pages.views.tokens import every_token, token_revoke, tokens
 from tandem.pages.views.ui_kit import ui_kit
 from tandem.pages.views.unit import unit
-from tandem.pages.views.unit_forms import unit_archive, unit_edit, unit_lead, unit_move, unit_new, unit_restore
+from tandem.pages.views.unit_changes import unit_archive, unit_merge, unit_move, unit_reorder, unit_restore
+from tandem.pages.views.unit_forms import unit_edit, unit_lead, unit_new
 from tandem.pages.views.workbook import cycle_workbook, unit_workbook
 
 urlpatterns = [
@@ -38,15 +43,30 @@ urlpatterns = [
     path("me/tokens/", tokens, name="tokens"),
     path("tokens/", every_token, name="every_token"),
     path("tokens/<int:token_id>/revoke/", token_revoke, name="token_revoke"),
+    path("administration/", administration, name="administration"),
+    path("administration/roles/", roles, name="roles"),
+    path("administration/audit/", audit_log, name="audit"),
+    path("administration/audit.csv", audit_table, name="audit_table"),
+    path("administration/health/", health, name="health"),
+    path("administration/health/mail/", health_mail, name="health_mail"),
+    path("administration/health/tasks/<uuid:key>/retry/", health_retry, name="health_retry"),
+    path("administration/health/tasks/<uuid:key>/forget/", health_forget, name="health_forget"),
     path("organization/", organization_page, name="organization"),
     path("organization/company/", company, name="company"),
     path("organization/pick/<str:what>/", pick, name="pick"),
+    path("organization/file/", people_files, name="people_files"),
+    path("organization/file/template.xlsx", people_template, name="people_template"),
+    path("organization/file/people.xlsx", people_export, name="people_export"),
+    path("organization/file/<str:what>.csv", people_export, name="people_table"),
+    path("organization/file/<int:file_id>/", people_file, name="people_file"),
     path("organization/units/<int:unit_id>/", branch, name="organization_branch"),
     path("units/new/", unit_new, name="unit_new"),
     path("units/<int:unit_id>/", unit, name="unit"),
     path("units/<int:unit_id>/edit/", unit_edit, name="unit_edit"),
     path("units/<int:unit_id>/lead/", unit_lead, name="unit_lead"),
     path("units/<int:unit_id>/move/", unit_move, name="unit_move"),
+    path("units/<int:unit_id>/merge/", unit_merge, name="unit_merge"),
+    path("units/<int:unit_id>/reorder/", unit_reorder, name="unit_reorder"),
     path("units/<int:unit_id>/archive/", unit_archive, name="unit_archive"),
     path("units/<int:unit_id>/restore/", unit_restore, name="unit_restore"),
     path("people/new/", person_new, name="person_new"),

@@ -14,6 +14,7 @@ from tandem.core.errors import Missing
 from tandem.people.access import is_self
 from tandem.people.actors import Actor
 from tandem.people.models import Person
+from tandem.people.queries import organization
 
 _BROWSERS = (
     ("MicroMessenger", "WeChat"), ("Lark/", "Lark"), ("DingTalk", "DingTalk"), ("Edg", "Edge"), ("OPR/", "Opera"),
@@ -23,6 +24,10 @@ _SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
     ("CrOS", "ChromeOS"), ("Linux", "Linux"),
 )  # fmt: skip
+
+
+def _is_system(actor: Actor, _subject: object) -> bool:
+    return actor.is_system
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,19 @@ def device_name(user_agent: str) -> str:
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     own_name = re.match(r"[\w.-]{1,40}", user_agent)
     return ", ".join(filter(None, [browser, system])) or (own_name.group() if own_name else _("Unknown device"))
+
+
+@command(may=is_self)
+def note_sign_in(actor: Actor, person: Person, *, address: str, user_agent: str) -> None:
+    """Keep for the audit log that somebody signed in."""
+    record(actor, "person.signed_in", person, address=address, device=device_name(user_agent))
+
+
+@command(may=_is_system)
+def note_failed_sign_in(actor: Actor, person: Person | None, *, address: str) -> None:
+    """Keep that somebody failed to. What they typed is not kept: it may be a password in the wrong place."""
+    name = person.name if person is not None else _("somebody unknown")
+    record(actor, "person.sign_in_failed", person or organization(), name=name, address=address)
 
 
 @command(may=is_self)

@@ -7,6 +7,8 @@ from tandem.activity.events import verb
 verb("unit.created", _("%(actor)s created the unit %(name)s"))
 verb("unit.edited", _("%(actor)s changed the unit %(name)s"))
 verb("unit.moved", _("%(actor)s moved the unit %(name)s"))
+verb("unit.merged", _("%(actor)s merged the unit %(name)s into %(into)s"))
+verb("unit.reordered", _("%(actor)s changed the place of the unit %(name)s"))
 verb("unit.archived", _("%(actor)s archived the unit %(name)s"))
 verb("unit.restored", _("%(actor)s restored the unit %(name)s"))
 verb("unit.lead", _("%(actor)s named %(person)s lead of %(name)s"), personal=("person",))
@@ -23,7 +25,14 @@ verb("person.left", _("%(name)s left the company"), personal=("name",))
 verb("person.returned", _("%(name)s is back"), personal=("name",))
 verb("organization.edited", _("%(actor)s changed the company's settings"))
 verb("organization.imported", _("%(actor)s imported %(units)s units and %(people)s people"))
-verb("person.device_ended", _("%(actor)s signed a device out"))
+verb("person.device_ended", _("%(actor)s signed a device out"), apart=True)
+verb("person.signed_in", _("%(actor)s signed in from %(address)s with %(device)s"), personal=("address",), apart=True)
+verb(
+    "person.sign_in_failed",
+    _("Somebody failed to sign in as %(name)s from %(address)s"),
+    personal=("name", "address"),
+    apart=True,
+)
 verb("token.made", _("%(actor)s made the token %(name)s"))
 verb("token.revoked", _("%(actor)s revoked the token %(name)s"))
 verb("backup.made", _("%(actor)s made a backup: %(rows)s rows"))

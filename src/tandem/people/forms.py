@@ -132,6 +132,14 @@ class MoveUnitForm(ActorForm):
     parent = PickField("units", label=__("Below"), required=False, empty_label=__("Nothing: it stands at the top"))
 
 
+class MergeForm(ActorForm):
+    into = PickField("units", label=__("Into"), empty_label="")
+    goals = forms.BooleanField(
+        label=__("Its open goals go along"), required=False, initial=True,
+        help_text=__("Otherwise they stay readable with the archived unit, until somebody hands them over."),
+    )  # fmt: skip
+
+
 class LeadForm(ActorForm):
     lead = PickField("people", label=__("Lead"), required=False, empty_label=__("Nobody: the place is vacant"))
 

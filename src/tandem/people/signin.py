@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from tandem.people.actors import SYSTEM
+from tandem.people.devices import note_failed_sign_in, note_sign_in
 from tandem.people.models import Person
 from tandem.people.queries import people, units
 
@@ -50,6 +51,16 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """With the configured address: the request's own could be anything a proxy lets through."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return str(settings.BASE_URL + path.replace("UID-KEY", key))
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        super().login(request, user)
+        note_sign_in(user, user, address=self.get_client_ip(request), user_agent=self.get_http_user_agent(request))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Throttled like the sign-in itself, so nobody fills the log."""
+        email = str(credentials.get("email") or "").lower()
+        person = people(SYSTEM, left=True).filter(email=email).first() if email else None
+        note_failed_sign_in(SYSTEM, person, address=self.get_client_ip(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person it goes to, whoever's browser asked for it."""

@@ -34,10 +34,10 @@ def feed_answer(actor: Actor, subject: Model, cursor: int | None, limit: int) ->
     found = feed(actor, subject, before=cursor, limit=limit + 1)
     shown = found[:limit]
     following = str(shown[-1].id) if len(found) > limit else None
-    return answer({"items": [_event(one) for one in shown], "next": following})
+    return answer({"items": [event_json(one) for one in shown], "next": following})
 
 
-def _event(one: FeedItem) -> dict[str, Any]:
+def event_json(one: FeedItem) -> dict[str, Any]:
     actor = None if one.actor_id is None else {"id": one.actor_id, "name": one.actor_name}
     return {
         "id": one.id,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from tandem.core.clock import today
 from tandem.core.errors import Missing
 from tandem.core.one_row import one_row
-from tandem.okr.models import ActionState, HandOver, KeyAction, Objective, ObjectiveState
+from tandem.okr.models import ActionState, HandOver, KeyAction, KeyResult, Objective, ObjectiveState
 from tandem.okr.models.visibility import readable
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
@@ -46,8 +47,9 @@ def entrusted_to(actor: Actor, owner: "Owner") -> Entrusted:
     )
 
 
-def _living(_actor: Actor) -> QuerySet[Objective]:
-    found = Objective.objects.filter(archived_on=None, state__in=OPEN_STATES).exclude(goal_set__cycle__phase="closed")
+def _living(actor: Actor) -> QuerySet[Objective]:
+    living = Objective.objects.visible_to(actor).filter(archived_on=None, state__in=OPEN_STATES)
+    found = living.exclude(goal_set__cycle__phase="closed")
     return found.select_related(*Objective.read_with).order_by("goal_set__cycle__start", "goal_set", "position", "pk")
 
 
@@ -77,3 +79,9 @@ def get_hand_over(_actor: Actor, pk: int) -> HandOver:
     if found is None:
         raise Missing(_("There is no such thing, or it is not for you to see."))
     return found
+
+
+def overdue_of(actor: Actor, person: "Person") -> int:
+    """How many of a person's key results are due for a check-in today or before."""
+    due = KeyResult.objects.filter(archived_on=None, next_due_on__lte=today())
+    return due.filter(objective__in=open_objectives(actor, person).order_by()).count()

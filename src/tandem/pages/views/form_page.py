@@ -1,6 +1,6 @@
 """A page with one form: shown, sent, shown again with what was typed and what is wrong with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ class Words:
     back: str
     lead: str = ""
     look: str = "primary"
+    touched: Sequence[str] = ()
+    """Whom and what it concerns, a sentence each."""
 
 
 def form_page(

@@ -29,6 +29,12 @@ def administrator(request: HttpRequest) -> "Person":
     return _allowed(request, may_administer(actor_of(request)))
 
 
+def operator(request: HttpRequest) -> "Person":
+    """Who may open some page of the administration: administrator, people team or champion. Raises NotAllowed (403)."""
+    actor = actor_of(request)
+    return _allowed(request, may_run_organization(actor) or may_run_cycles(actor))
+
+
 def champion(request: HttpRequest) -> "Person":
     """Who runs the cycles. Raises NotAllowed (403)."""
     return _allowed(request, may_run_cycles(actor_of(request)))

@@ -15,6 +15,7 @@ from tandem.okr.queries import entrusted_to
 from tandem.pages.views.asking import whole
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import administrator, keeper, keeper_of
+from tandem.pages.views.touched import touched_by_leaver, touched_by_move
 from tandem.pages.views.unit_forms import SHOW_AND_SEND
 from tandem.people import commands
 from tandem.people.actors import actor_of
@@ -74,6 +75,7 @@ def person_move(request: HttpRequest, person_id: int) -> HttpResponse:
     words = Words(
         _("Move %(name)s") % {"name": person.name}, _("Move person"), _("Moved."), _at(person_id),
         _("Running goals come along; those of closed cycles stay where they were."),
+        touched=touched_by_move(actor, person),
     )  # fmt: skip
     return form_page(request, form, act, words)
 
@@ -130,7 +132,7 @@ def person_leave(request: HttpRequest, person_id: int) -> HttpResponse:
     words = Words(
         _("%(name)s leaves the company") % {"name": person.name}, _("Confirm"), _("Saved."), _at(person_id),
         _("From that day on they cannot sign in. Their goals and history stay readable, and they can come back."),
-        "danger",
+        "danger", touched_by_leaver(actor, person),
     )  # fmt: skip
     return form_page(request, form, act, words)
 

@@ -2,19 +2,17 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from tandem.core.errors import Invalid
 from tandem.pages.views.asking import whole
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import keeper
 from tandem.people import commands
-from tandem.people.actors import Actor, actor_of
-from tandem.people.forms import LeadForm, MoveUnitForm, NewUnitForm, UnitForm
+from tandem.people.actors import Actor
+from tandem.people.forms import LeadForm, NewUnitForm, UnitForm
 from tandem.people.queries import children_of, get_unit
 
 if TYPE_CHECKING:
@@ -75,48 +73,3 @@ def unit_lead(request: HttpRequest, unit_id: int) -> HttpResponse:
         _("The lead writes the unit's goals. Where nobody leads, the lead of the unit above stands in."),
     )  # fmt: skip
     return form_page(request, form, act, words)
-
-
-@SHOW_AND_SEND
-def unit_move(request: HttpRequest, unit_id: int) -> HttpResponse:
-    actor = keeper(request)
-    unit = get_unit(actor, unit_id)
-    form = MoveUnitForm(actor, request.POST or None, initial={"parent": unit.parent})
-    form.fields["parent"].outside = unit.path  # type: ignore[attr-defined]
-
-    def act(fields: dict[str, Any]) -> str:
-        commands.move_unit(actor, unit, **fields)
-        return _at(unit_id)
-
-    words = Words(
-        _("Move %(unit)s") % {"unit": unit.name}, _("Move unit"), _("Moved."), _at(unit_id),
-        _("Everything below comes along. Goals, past and present, stay with the unit."),
-    )  # fmt: skip
-    return form_page(request, form, act, words)
-
-
-@require_POST
-def unit_archive(request: HttpRequest, unit_id: int) -> HttpResponse:
-    actor = actor_of(request)
-    unit = get_unit(actor, unit_id)
-    try:
-        commands.archive_unit(actor, unit)
-    except Invalid as refusal:
-        messages.error(request, refusal.message)
-    else:
-        undo = reverse("unit_restore", args=[unit_id])
-        messages.success(request, _("%(unit)s is archived.") % {"unit": unit.name}, extra_tags=f"undo:{undo}")
-    return HttpResponseRedirect(_at(unit_id))
-
-
-@require_POST
-def unit_restore(request: HttpRequest, unit_id: int) -> HttpResponse:
-    actor = actor_of(request)
-    unit = get_unit(actor, unit_id)
-    try:
-        commands.restore_unit(actor, unit)
-    except Invalid as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("%(unit)s is back.") % {"unit": unit.name})
-    return HttpResponseRedirect(_at(unit_id))

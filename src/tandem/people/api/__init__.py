@@ -1,7 +1,9 @@
 """People, units and the company in the JSON API."""
 
-from tandem.people.api import me, organization, people, roles, tokens, units
+from tandem.people.api import administration, me, organization, people, roles, tokens, units
 
-routers = (me.router, people.router, roles.router, units.router, organization.router, tokens.router)
+routers = (
+    me.router, people.router, roles.router, units.router, organization.router, tokens.router, administration.router,
+)  # fmt: skip
 
 __all__ = ["routers"]

@@ -1,7 +1,10 @@
 """Units: the tree, one unit, its members; created, edited, moved, archived."""
 
+from typing import Annotated
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
+from pydantic import Field
 
 from tandem.activity.api import EventsOut, feed_answer
 from tandem.core.http.answers import answer
@@ -9,15 +12,17 @@ from tandem.core.http.bodies import OMITTED, Body, Id, IdText, Text, Versioned, 
 from tandem.core.http.paging import MOST, USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
 from tandem.people.actors import actor_of
-from tandem.people.api.asking import named
+from tandem.people.api.asking import known, named
 from tandem.people.api.shapes import OneUnitOut, PeopleOut, UnitsOut, named_json, person_json, unit_json
 from tandem.people.commands import (
     archive_unit,
     create_unit,
     edit_unit,
     lock_organization,
+    merge_unit,
     move_unit,
     name_lead,
+    reorder_unit,
     restore_unit,
 )
 from tandem.people.queries import ancestors, get_person, get_unit, members_of, search_units, units
@@ -39,6 +44,14 @@ class UnitChange(Versioned):
 
 class Place(Body):
     parent: Id | None
+
+
+class Merger(Body):
+    into: Id
+
+
+class Step(Body):
+    step: Annotated[int, Field(strict=True, ge=-1000, le=1000)]
 
 
 class Leader(Body):
@@ -102,6 +115,22 @@ def move(request: HttpRequest, unit_id: int, body: Place) -> HttpResponse:
     unit = get_unit(actor, unit_id)
     with unchanged(request, unit, first=lock_organization):
         move_unit(actor, unit, parent=named(get_unit, actor, body.parent, "parent"))
+    return _shown(request, unit_id)
+
+
+@router.post("/units/{id:unit_id}/merge", response=OneUnitOut)
+def merge(request: HttpRequest, unit_id: int, body: Merger) -> HttpResponse:
+    """Units below and members go to another unit; this one is archived. Its goals are handed over apart."""
+    actor = actor_of(request)
+    merge_unit(actor, get_unit(actor, unit_id), into=known(get_unit, actor, body.into, "into"))
+    return _shown(request, unit_id)
+
+
+@router.post("/units/{id:unit_id}/reorder", response=OneUnitOut)
+def reorder(request: HttpRequest, unit_id: int, body: Step) -> HttpResponse:
+    """Move the unit so many places down (below 0: up) among its siblings."""
+    actor = actor_of(request)
+    reorder_unit(actor, get_unit(actor, unit_id), step=body.step)
     return _shown(request, unit_id)
 
 

@@ -10,10 +10,10 @@ from tandem.activity.commands import record
 from tandem.core.bulk import Changed, Comparison, Entry, Faults, chunks, compare, insert_rows, update_rows
 from tandem.core.clock import today
 from tandem.core.commands import command
-from tandem.core.errors import Invalid
+from tandem.core.errors import Invalid, NotAllowed
 from tandem.core.texts import clean_line
 from tandem.people import queries
-from tandem.people.access import may_administer
+from tandem.people.access import may_import
 from tandem.people.actors import SYSTEM, Actor
 from tandem.people.commands.people import clean_email, set_profile_fields
 from tandem.people.commands.units import lock_organization, set_organization_fields, tell_moved, unit_kind
@@ -161,9 +161,14 @@ def _refuse_no_administrator(prepared: OrganizationImport, faults: Faults) -> No
         faults.add("people", _("Somebody must stay administrator."))
 
 
-@command(may=may_administer, first=lock_organization)
+@command(may=may_import, first=lock_organization)
 def import_organization(actor: Actor, _subject: None = None, *, prepared: OrganizationImport) -> None:
-    """Write what `prepare_organization` found new or changed, roles and addresses too. One event for all of it."""
+    """Write what `prepare_organization` found new or changed, roles and addresses too. One event for all of it.
+
+    Raises NotAllowed (403) where the people team would change roles, the company, or an administrator's entry.
+    """
+    if not actor.is_administrator and _needs_administrator(prepared):
+        raise NotAllowed(_("Only an administrator may import this: it changes roles, settings or an administrator."))
     company = Organization.objects.get()
     for entry in prepared.organization.entries():
         set_organization_fields(company, entry.fields)
@@ -177,6 +182,13 @@ def import_organization(actor: Actor, _subject: None = None, *, prepared: Organi
     units, people = (len(one.created) + len(one.changed) for one in (prepared.units, prepared.people))
     if units or people:
         record(actor, "organization.imported", company, units=units, people=people)
+
+
+def _needs_administrator(prepared: OrganizationImport) -> bool:
+    roles = any("roles" in one.fields for one in prepared.people.changed)
+    roles = roles or any(one.fields.get("roles") for one in prepared.people.created)
+    kept = any(one.is_administrator for one in prepared.changed_people.values())
+    return bool(roles or kept or prepared.organization.entries())
 
 
 def _write_units(prepared: OrganizationImport) -> bool:

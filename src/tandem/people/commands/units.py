@@ -16,7 +16,7 @@ from tandem.core.keys import new_key
 from tandem.core.texts import clean_line
 from tandem.people.access import may_administer, may_run_organization
 from tandem.people.actors import Actor
-from tandem.people.models import Organization, Person, Unit, UnitKind
+from tandem.people.models import Membership, Organization, Person, Unit, UnitKind
 from tandem.people.queries import forget_organization, organization
 from tandem.people.rules import branch_path, loops
 from tandem.search.commands import index
@@ -159,12 +159,7 @@ def move_unit(actor: Actor, unit: Unit, *, parent: Unit | None) -> Unit:
         raise Invalid(_("A unit cannot lie below itself."), field="parent")
     if parent is not None and parent.archived_on is not None:
         raise Invalid(_("An archived unit takes no new units."), field="parent")
-    old, new = unit.path, branch_path(parent.path if parent else "", unit.pk)
-    unit.parent = parent
-    unit.version += 1
-    unit.save(update_fields=["parent", "version"])
-    Unit.objects.filter(path__startswith=old).update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
-    unit.path = new
+    _hang_below(unit, parent)
     record(actor, "unit.moved", unit, parent, name=unit.name)
     tell_moved(units=True)
     return unit
@@ -197,6 +192,60 @@ def archive_unit(actor: Actor, unit: Unit) -> Unit:
     unit.save(update_fields=["archived_on", "version"])
     record(actor, "unit.archived", unit, name=unit.name)
     return unit
+
+
+@command(may=may_run_organization, first=lock_organization)
+def merge_unit(actor: Actor, unit: Unit, *, into: Unit) -> Unit:
+    """Units below, members and second memberships go to another unit; this one is archived, its past stays readable.
+
+    Its own goals stay with it: they are handed over, each or all, by who may. Raises Invalid naming `into`.
+    """
+    if unit.archived_on is not None or into.archived_on is not None:
+        raise Invalid(_("An archived unit takes no part in a merger."), field="into")
+    if str(unit.pk) in into.path.split("/"):
+        raise Invalid(_("A unit cannot lie below itself."), field="into")
+    for below in Unit.objects.filter(parent=unit).order_by("position", "pk"):
+        _hang_below(below, into)
+    day = today()
+    here = Membership.objects.filter(unit=unit, until=None)
+    standing = set(Membership.objects.filter(unit=into, until=None).values_list("person_id", flat=True))
+    members = set(here.values_list("person_id", flat=True))
+    Person.objects.filter(unit=unit).update(unit=into, version=F("version") + 1)
+    here.update(until=day)
+    Membership.objects.bulk_create(
+        Membership(person_id=one, unit=into, since=day) for one in sorted(members - standing)
+    )
+    unit.archived_on = day
+    unit.version += 1
+    unit.save(update_fields=["archived_on", "version"])
+    record(actor, "unit.merged", unit, into, name=unit.name, into=into.name)
+    tell_moved(units=True)
+    return unit
+
+
+@command(may=may_run_organization, first=lock_organization)
+def reorder_unit(actor: Actor, unit: Unit, *, step: int) -> Unit:
+    """Move the unit so many places down (or up, below 0) among its living siblings."""
+    rows = list(Unit.objects.filter(parent=unit.parent_id, archived_on=None).order_by("position", "pk"))
+    here = next((place for place, one in enumerate(rows) if one.pk == unit.pk), None)
+    if here is None:
+        raise Invalid(_("An archived unit has no place in the tree."))
+    rows.insert(max(0, min(len(rows) - 1, here + step)), rows.pop(here))
+    for place, one in enumerate(rows):
+        one.position = place
+    Unit.objects.bulk_update(rows, ["position"])
+    record(actor, "unit.reordered", unit, unit.parent, name=unit.name)
+    return unit
+
+
+def _hang_below(unit: Unit, parent: Unit | None) -> None:
+    """Give a unit, with all below it, another place in the tree."""
+    old, new = unit.path, branch_path(parent.path if parent else "", unit.pk)
+    unit.parent = parent
+    unit.version += 1
+    unit.save(update_fields=["parent", "version"])
+    Unit.objects.filter(path__startswith=old).update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
+    unit.path = new
 
 
 @command(may=may_run_organization, first=lock_organization)

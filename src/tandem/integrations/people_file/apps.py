@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PeopleFileConfig(AppConfig):
+    name = "tandem.integrations.people_file"
+    label = "people_file"

@@ -1,0 +1,75 @@
+"""Changing the tree: before it is done, the page says whom and what it touches."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tandem.okr import commands as okr
+from tandem.people import commands as people
+from tandem.people.actors import SYSTEM
+from tests.api.conftest import Door
+from tests.pages.conftest import LANGUAGES, text_of
+from tests.world import World, fresh
+
+Browse = Callable[..., Client]
+
+
+def page(name: str, row: object) -> str:
+    return reverse(name, args=[row.pk])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_leaver_s_page_says_who_would_be_missing_from_what(world: World, browse: Browse, language: str) -> None:
+    objective = world.objective(world.lin)
+    okr.add_action(world.lin, objective, title="Guide", owner=world.lin)
+    okr.add_co_owner(world.ada, world.objective(), person=world.lin)
+    people.edit_person(SYSTEM, world.ben, manager=world.lin)
+    text = text_of(browse(world.hana, language=language).get(page("person_leave", world.lin)))
+    expected = (
+        "Web loses its lead", "1 person loses the manager.", "1 open objective has no writer any more.",
+        "1 objective loses a co-owner.", "1 key action is open.",
+    )  # fmt: skip
+    assert all((words in text) is (language == "en") for words in expected), text
+
+
+def test_a_move_says_what_counts_elsewhere(world: World, browse: Browse) -> None:
+    world.objective()
+    hana = browse(world.hana)
+    text = text_of(hana.get(page("person_move", world.ada)))
+    assert "1 open objective counts in the new unit from now on." in text
+    assert "Manager until now: 林小雨" in text
+    text = text_of(hana.get(page("unit_move", world.web)))
+    assert "4 people belong to it." in text or "3 people belong to it." in text
+    assert "1 objective of this cycle counts in another branch" in text
+
+
+def test_archiving_shows_what_it_touches_first(world: World, browse: Browse) -> None:
+    world.objective(world.office)
+    hana = browse(world.hana)
+    text = text_of(hana.get(page("unit_archive", world.office)))
+    for words in ("1 person belongs to it.", "1 open objective is its own.", "Hana leads it until now."):
+        assert words in text
+    assert fresh(world.office).archived_on is None
+    hana.post(page("unit_archive", world.office))
+    assert fresh(world.office).archived_on is not None
+
+
+@pytest.mark.parametrize("goals", [True, False])
+def test_a_unit_is_merged_with_or_without_its_goals(world: World, browse: Browse, goals: bool) -> None:
+    webs = world.objective(world.web)
+    answer = browse(world.hana).post(
+        page("unit_merge", world.web), {"into": world.data.pk, **({"goals": "on"} if goals else {})}
+    )
+    assert answer.status_code == 302
+    assert fresh(world.ada).unit == world.data
+    assert fresh(webs).goal_set.owner_unit == (world.data if goals else world.web)
+
+
+def test_the_same_through_the_api(world: World) -> None:
+    hana = Door(world.hana)
+    assert hana.post(f"/units/{world.data.pk}/reorder", {"step": -1})["position"] == 0
+    assert hana.post(f"/units/{world.web.pk}/merge", {"into": 999999}, 422)["error"]["field"] == "into"
+    assert hana.post(f"/units/{world.web.pk}/merge", {"into": world.data.pk})["archived_on"]
+    Door(world.ada).post(f"/units/{world.cloud.pk}/merge", {"into": world.office.pk}, 403)
