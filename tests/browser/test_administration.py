@@ -19,7 +19,8 @@ from tests.world import WEDNESDAY, World, build, fresh
 Open = Callable[..., Page]
 SAYS = {
     "en": {
-        "leave": "Confirm", "search": "Search people", "hand": "Hand over", "empty": "Nothing open is left", "undo": "Undo",
+        "leave": "Confirm", "search": "Search people", "hand": "Hand over", "undo": "Undo",
+        "empty": "Nothing open is left",
     },
     "zh-CN": {
         "leave": "确认", "search": "搜索成员", "hand": "移交", "empty": "没有未完成的内容了", "undo": "撤销",
