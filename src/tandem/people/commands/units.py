@@ -210,7 +210,9 @@ def merge_unit(actor: Actor, unit: Unit, *, into: Unit) -> Unit:
     here = Membership.objects.filter(unit=unit, until=None)
     standing = set(Membership.objects.filter(unit=into, until=None).values_list("person_id", flat=True))
     members = set(here.values_list("person_id", flat=True))
+    at_home = list(Person.objects.filter(unit=unit).values_list("pk", flat=True))
     Person.objects.filter(unit=unit).update(unit=into, version=F("version") + 1)
+    index("person", *at_home)
     here.update(until=day)
     Membership.objects.bulk_create(
         Membership(person_id=one, unit=into, since=day) for one in sorted(members - standing)
