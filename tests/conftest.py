@@ -34,7 +34,7 @@ def _in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """
     forget_organization()
     BUCKETS.clear()
-    monkeypatch.setattr("tandem.people.queries.organization.KEPT_SECONDS", 3600.0)
+    monkeypatch.setattr("tandem.people.queries.company.KEPT_SECONDS", 3600.0)
     with translation.override("en"):
         yield
 

@@ -1,6 +1,6 @@
 """Reading people and units. Everybody who is signed in sees the organisation; past entries stay readable."""
 
-from tandem.people.queries.organization import (
+from tandem.people.queries.company import (
     KEPT_SECONDS,
     PAGE,
     MemberLine,
