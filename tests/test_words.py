@@ -19,7 +19,7 @@ import messages  # type: ignore[import-not-found]  # noqa: E402 - a script besid
 
 LATIN = {"Tandem", "API", "zh-hans"}
 """What is the same in both languages: names, and the language's own code."""
-KEYS = {"Tandem", "Alt", "Enter", "Esc"}
+KEYS = {"Tandem", "Alt", "Ctrl", "Enter", "Esc"}
 """What templates may say in plain letters: the product's name and what is printed on keys."""
 WORDS = {
     "key result": "关键结果", "confidence": "信心指数", "check-in": "更新", "objective": "目标", "cycle": "周期",

@@ -302,6 +302,7 @@ def test_settings_of_the_company(world: World, browse: Browse) -> None:
     client = browse(world.omar)
     version = Organization.objects.get().version
     sent = {"name": "Aurora", "timezone": "Asia/Shanghai", "locale": "zh-hans", "fiscal_year_start": "4"}
+    sent |= {"late_score_days": "14"}
     wrong = client.post(reverse("company"), {**sent, "quarter_name": "Quarter", "version": version})
     assert wrong.status_code == 422
     assert "The pattern must name the quarter" in text_of(wrong)

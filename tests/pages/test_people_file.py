@@ -12,6 +12,8 @@ from tests.pages.conftest import LANGUAGES, TOP, text_of
 from tests.world import World
 
 Browse = Callable[..., Client]
+refuses = pytest.mark.django_db(transaction=True)
+"""A refused command ends its transaction; the page that says so is drawn after it."""
 TABLE = "Name,E-mail,Home unit\n钱多多,qian@example.com,Web\n,ada@example.com,数据 Data\n".encode()
 FAULTY = b"Name,E-mail,Home unit\nX,x@example.com,Moon\n"
 
@@ -23,6 +25,7 @@ def sent(client: Client, content: bytes = TABLE) -> str:
     return answer.url  # type: ignore[attr-defined,no-any-return]
 
 
+@refuses
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_is_tried_then_imported(
     world: World, browse: Browse, language: str, asks: Callable[[Client, str], int]
