@@ -48,12 +48,13 @@ def queries_of(write: Write) -> int:
     [
         pytest.param(checking_in, 12, id="checking in"),
         pytest.param(publishing, 14, id="publishing"),
-        pytest.param(editing, 8, id="editing"),
-        pytest.param(drafting, 14, id="drafting"),
+        pytest.param(editing, 10, id="editing"),
+        pytest.param(drafting, 16, id="drafting"),
     ],
 )
 def test_a_write_costs_the_same_in_a_larger_company(world: World, prepare: Callable[[World], Write], most: int) -> None:
-    world.objective()
+    for title in ("Other", "New customers love the first week"):  # the index knows their words from now on
+        world.objective(title=title)
     costs = []
     for others in (1, 49):
         for place in range(others):

@@ -119,6 +119,7 @@ def test_passwords_are_kept_with_argon2() -> None:
     assert product.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_devices_are_listed_and_ended(person: People) -> None:
     person("Ada")
     person("Bob")

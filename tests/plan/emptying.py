@@ -5,6 +5,7 @@ from django.apps import apps
 from tandem.people.queries import forget_organization
 
 ORDER = (
+    "search.Entry",
     "activity.Event", "okr.CheckIn", "okr.KeyAction", "okr.Alignment", "okr.CoOwner", "okr.KeyResult", "okr.Objective",
     "okr.GoalSet", "okr.UnitNumbers", "cycles.PhaseDate", "cycles.Cycle", "people.Membership",
 )  # fmt: skip

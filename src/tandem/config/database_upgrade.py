@@ -9,9 +9,13 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from tandem.okr.commands.numbers import count_anew
 from tandem.search.commands import rebuild_if_outdated
 
 LOCK_NUMBER = 7_364_611  # any number that nobody else in the database uses
+
+COUNT_MORE = {("okr", "0003_visibility"), ("okr", "0005_scores_and_lineage")}
+"""Migrations since which goal sets store more numbers than before: all are counted anew after them."""
 
 
 def upgrade_database() -> bool:
@@ -19,12 +23,15 @@ def upgrade_database() -> bool:
     try:
         with _alone():
             executor = MigrationExecutor(connection)
-            waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+            leaves = executor.loader.graph.leaf_nodes()
+            waiting = {(one.app_label, one.name) for one, _back in executor.migration_plan(leaves)}
             if waiting:
                 call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
+            if COUNT_MORE & waiting:
+                count_anew()
             rebuild_if_outdated()
-            return waiting
+            return bool(waiting)
     finally:
         connections.close_all()  # the server forks; children open their own
 

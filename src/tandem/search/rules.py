@@ -108,10 +108,6 @@ def spellings(run: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def readings(character: str) -> tuple[str, ...]:
     """The commonest readings of a Chinese character, without tones; none for what has no pinyin. 吕 is lv and lu."""
-    import os  # noqa: PLC0415 - see below
-
-    # Names are read character by character: the library's phrases would only cost 45 MB of every process.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin  # noqa: PLC0415 - most processes never spell anything
 
     ways = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
