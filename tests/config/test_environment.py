@@ -101,7 +101,12 @@ def test_postgresql_keeps_connections_and_binds_on_the_server(tmp_path: Path) ->
     made = database("postgresql://u:p%40@db.example:6000/okr?sslmode=require", tmp_path, "full")
     assert (made["HOST"], made["PORT"], made["NAME"], made["PASSWORD"]) == ("db.example", 6000, "okr", "p@")
     assert made["CONN_MAX_AGE"] is None
-    assert made["OPTIONS"] == {"sslmode": "require", "server_side_binding": True, "prepare_threshold": PREPARED_AFTER}
+    assert made["OPTIONS"] == {
+        "sslmode": "require",
+        "server_side_binding": True,
+        "prepare_threshold": PREPARED_AFTER,
+        "options": "-c jit=off",
+    }
 
 
 @pytest.mark.parametrize("url", ["mysql://u@h/d", "nonsense", "sqlite", "postgresql://h:port/x"])
