@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import QuerySet
 
@@ -14,6 +14,7 @@ from tandem.okr.access import seen_among
 from tandem.okr.commands.numbers import compute
 from tandem.okr.models import GoalSet, Objective, Visibility
 from tandem.okr.models.visibility import readable_by
+from tandem.okr.queries.lookups import missing
 from tandem.people.actors import Actor
 
 
@@ -32,6 +33,20 @@ def hidden_among(actor: Actor, objectives: Iterable[Kept]) -> set[int]:
     """The keys of those the actor may not read: one query, none where all are open or the actor's own."""
     restricted = {one.id for one in objectives if one.visibility != Visibility.COMPANY and one.person_id != actor.pk}
     return restricted - seen_among(actor, restricted) if restricted else restricted
+
+
+class Guarded(NamedTuple):
+    """What decides about one objective."""
+
+    id: int
+    visibility: str
+    person_id: int | None
+
+
+def refuse_hidden(actor: Actor, objective: Kept) -> None:
+    """Raises Missing (404) for one the actor may not read."""
+    if hidden_among(actor, [objective]):
+        raise missing()
 
 
 _OBJECTIVE = ("pk", "weight", "state", "archived_on", "visibility", "ambition")

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from tandem.core.clock import today
-from tandem.core.errors import Missing
 from tandem.core.rows import Rows
 from tandem.cycles.rules import EARLY_DAYS, elapsed
 from tandem.okr import rules
 from tandem.okr.models import ActionState, CheckIn, KeyAction, KeyResult, ObjectiveState
 from tandem.okr.queries.goals import KEY_RESULT_COLUMNS
 from tandem.okr.queries.history import CHECK_IN_COLUMNS, CheckInRow
+from tandem.okr.queries.lookups import missing
 from tandem.okr.queries.rows import KeyResultRow
+from tandem.okr.queries.sight import Guarded, refuse_hidden
 from tandem.people.access import units_in_care
 from tandem.people.actors import Actor
 
@@ -27,6 +27,7 @@ _OBJECTIVE = "objective__"
 _SET = f"{_OBJECTIVE}goal_set__"
 _ABOVE = (
     f"{_OBJECTIVE}title",
+    f"{_OBJECTIVE}visibility",
     *(f"{_SET}cycle__{name}" for name in ("name", "start", "end", "rhythm")),
     *(f"{_SET}{name}" for name in ("owner_person_id", "owner_person__name", "owner_unit_id", "owner_unit__name")),
 )
@@ -37,6 +38,7 @@ class CheckInDue(NamedTuple):
 
     key_result: KeyResultRow
     objective_title: str
+    visibility: str
     cycle_name: str
     cycle_start: date | None
     cycle_end: date | None
@@ -120,11 +122,13 @@ def week_of(actor: "Person") -> Week:
     return Week([one for one in rows if one.is_due], [one for one in rows if not one.is_due], _actions_due(actor))
 
 
-def check_in_due(_actor: Actor, key_result_id: int) -> CheckInDue:
+def check_in_due(actor: Actor, key_result_id: int) -> CheckInDue:
     """One key result as it stands on the list: two queries. Raises Missing (404)."""
     found = _one(key_result=key_result_id)
     if not found:
-        raise Missing(_("There is no such thing, or it is not for you to see."))
+        raise missing()
+    row = found[0]
+    refuse_hidden(actor, Guarded(row.key_result.objective_id, row.visibility, row.person_id))
     return _with_words(found[0], _said([key_result_id]))
 
 
