@@ -2,10 +2,12 @@
 
 import pytest
 
+from tandem.activity.queries import feed
 from tandem.core.errors import Missing
 from tandem.okr import commands as okr
 from tandem.okr.access import may_see
 from tandem.okr.models import Objective, UnitNumbers
+from tandem.okr.models.visibility import readable
 from tandem.okr.queries import get_check_in, get_key_result, get_objective
 from tandem.people import commands as people
 from tandem.people.actors import SYSTEM
@@ -59,6 +61,23 @@ def test_who_reads_a_persons_goal(world: World, visibility: str) -> None:
 def test_who_reads_a_units_goal(world: World, visibility: str) -> None:
     goal = okr.set_visibility(world.wei, world.objective(world.cloud), visibility=visibility)
     assert readers(world, goal) == OF_CLOUD[visibility]
+
+
+def test_who_reads_one_does_not_read_another(world: World) -> None:
+    """Asked of many at once, inside other queries too: what is hidden beside what is read stays hidden."""
+    own = okr.set_visibility(world.ben, okr.create_objective(
+        world.ben, world.ben, cycle=world.quarter, title="Ben's"), visibility="people")  # fmt: skip
+    hidden = okr.set_visibility(world.ada, world.objective(), visibility="people")
+    open_one = world.objective(world.web)
+    seen = Objective.objects.visible_to(world.ben)
+    assert set(seen) == {own, open_one}
+    assert hidden not in Objective.objects.filter(pk__in=seen)
+    beside = Objective.objects.filter(readable(world.ben, "aligned_to__parent"), aligned_to__parent=hidden)
+    okr.align(world.ada, world.objective(), parent=hidden)
+    assert not beside.exists()
+    heard = feed(world.ben, world.ada)
+    assert heard
+    assert not [one for one in heard if one.about == f"objective:{hidden.pk}"]
 
 
 def test_who_owns_it_too_has_work_in_it_or_is_named_reads_it(world: World) -> None:

@@ -87,7 +87,11 @@ def restricted(person: int, day: date) -> models.QuerySet[Any]:
 
 def _asked_for(person: int, day: date) -> models.QuerySet[Any, Any]:
     asked = RawSQL("SELECT id FROM asked", [])
-    return restricted(person, day).filter(pk__in=asked).order_by().values_list("pk")
+    rows = restricted(person, day).filter(pk__in=asked).order_by().values_list("pk")
+    # Names of its own for its tables: SQLite reads what `asked` is where it is used, and would take a name of the
+    # query around it for one in here.
+    rows.query.change_aliases({alias: f"kept_{place}" for place, alias in enumerate(rows.query.alias_map)})
+    return rows
 
 
 _ready: dict[str, Compiled] = {}
