@@ -16,9 +16,9 @@ _API_PLACE = re.compile(r"\{(\w+)\}")
 SKIPPED = ("accounts/", "static/", "metrics", "healthz", "readyz", "ui/", "sign-in", "sign-out", "api/")
 KINDS = {
     "objective_id": "objective", "parent_id": "objective", "key_result_id": "key_result", "check_in_id": "check_in",
-    "action_id": "action", "person_id": "person", "unit_id": "unit", "cycle_id": "cycle",
+    "action_id": "action", "comment_id": "comment", "person_id": "person", "unit_id": "unit", "cycle_id": "cycle",
 }  # fmt: skip
-GUARDED = {"objective", "key_result", "check_in", "action"}
+GUARDED = {"objective", "key_result", "check_in", "action", "comment"}
 
 
 class Door(NamedTuple):
