@@ -9,14 +9,12 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from tandem.core.errors import Missing
 from tandem.core.one_row import one_row
 from tandem.core.texts import markdown
 from tandem.okr.models import Comment, CoOwner, Follow, Objective, Reaction
-from tandem.okr.queries.lookups import get_objective
+from tandem.okr.queries.lookups import get_objective, missing
 from tandem.people.actors import Actor
 
 THREADS, MOST_REPLIES = 20, 400
@@ -112,7 +110,7 @@ def get_comment(actor: Actor, pk: int) -> Comment:
     """Raises Missing (404) where there is none, or the actor does not see its objective."""
     found = one_row(Comment, pk)
     if found is None:
-        raise Missing(_("There is no such comment."))
+        raise missing()
     get_objective(actor, found.objective_id)
     return found
 
@@ -132,7 +130,7 @@ def one_thread(actor: Actor, root_id: int) -> Thread:
     rows = Comment.objects.filter(pk=root_id, thread=None).values_list(*COMMENT_COLUMNS)
     found = _threads(actor, [CommentRow(*one) for one in rows])
     if not found:
-        raise Missing(_("There is no such comment."))
+        raise missing()
     return found[0]
 
 
