@@ -18,6 +18,10 @@ class Page:
     heard: list[str] = field(default_factory=list)
     status: int = 0
     left: bool = False
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def client_disconnect(self) -> None:
+        await self.gone.wait()
 
     def response_stream(self, status: int, headers: list[tuple[str, str]]) -> "Page":
         assert ("content-type", "text/event-stream") in headers
@@ -54,6 +58,20 @@ def opened(changes: list[Changes], living: set[str] | None = None) -> Live:
         return set(sessions) if living is None else living
 
     return Live(lambda: changes.pop(0) if changes else Changes(), still, lambda: None)
+
+
+def test_a_page_that_was_left_gives_its_place_back() -> None:
+    async def story() -> None:
+        door = opened([])
+        for _visit in range(live.MOST_OF_ONE * 2):
+            page = Page()
+            task = asyncio.create_task(door.serve(page, who(1, "unit:1")))  # type: ignore[arg-type]
+            await until(lambda page=page: page.status)
+            assert page.status == 200
+            page.gone.set()
+            await task
+
+    asyncio.run(story())
 
 
 @pytest.mark.usefixtures("quick")

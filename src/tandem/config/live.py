@@ -78,12 +78,15 @@ class Live:
             return
         listener = Listener(who["person"], who["session"], frozenset(who["about"]))
         self._listeners.add(listener)
+        gone = asyncio.ensure_future(protocol.client_disconnect())
+        gone.add_done_callback(lambda _left: listener.end())
         self._watch()
         try:
             await _speak(protocol.response_stream(200, HEADERS), listener)
         except (RuntimeError, OSError):
             pass  # the reader left
         finally:
+            gone.cancel()
             self._listeners.discard(listener)
 
     def _watch(self) -> None:
@@ -131,7 +134,7 @@ async def _speak(transport: Any, listener: Listener) -> None:
         try:
             await asyncio.wait_for(listener.wake.wait(), HEARTBEAT)
         except TimeoutError:
-            await transport.send_str(": \n\n")  # a reader who left is noticed by this
+            await transport.send_str(": \n\n")  # a reader who left without a word is noticed by this
             continue
         listener.wake.clear()
         names, listener.waiting = listener.waiting, set()
