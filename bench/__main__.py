@@ -2,6 +2,7 @@
 
 PEOPLE=1000,10000  sizes of the generated company
 DB=sqlite          or postgresql, which needs its server programs
+CHECK_INS=0        check-ins of each key result before the measurement
 SECONDS=3          how long each kind of request is sent, by one client and by eight
 """
 
@@ -22,9 +23,10 @@ def main() -> int:
     sizes = [int(one) for one in os.environ.get("PEOPLE", "1000,10000").split(",")]
     seconds = float(os.environ.get("SECONDS", "3"))
     kind = os.environ.get("DB", "sqlite")
+    check_ins = int(os.environ.get("CHECK_INS", "0"))
     found: list[Figures] = []
     with tqdm(bar_format="{desc} {elapsed}", disable=None, leave=False) as line:
-        found.extend(measure(people, _place(kind), seconds, line.set_description_str) for people in sizes)
+        found.extend(measure(people, _place(kind), seconds, line.set_description_str, check_ins) for people in sizes)
     print(table(found, kind))
     return 1 if any(one.writers.failed or any(cost.failed for cost in one.costs.values()) for one in found) else 0
 
@@ -52,6 +54,7 @@ def table(found: list[Figures], kind: str) -> str:
         _row(*(["---"] * (len(sizes) + 1 + (len(found) > 1)))),
         _row("objects loaded by `apply`, per second", *(f"{one.objects / one.loading:,.0f}" for one in found)),
     ]
+    lines.append(_row("objects / database MB", *(f"{one.objects:,} / {one.database_mb:,.0f}" for one in found)))
     for title in found[0].costs:
         costs = [one.costs[title] for one in found]
         empty = [next(iter(one.costs.values())).server for one in found]

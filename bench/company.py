@@ -5,31 +5,53 @@ The same numbers give the same company. Every unit has two objectives of its own
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 Item = dict[str, Any]
 CYCLE = "2026q4"
-TEAM_SIZE = 10
+TEAM_SIZE, PART = 10, 5000
+WEEKS_RUN, LENGTH = 8, timedelta(days=91)
 KINDS = ("company", "business", "function", "team", "team")
 WORDS = ("activation", "retention", "latency", "coverage", "首周体验", "交付质量", "onboarding", "renewals")
 
 
-def write(people: int, file: Path) -> int:
-    """Write the company's plan to `file`; how many objects it holds."""
+def parts(people: int, check_ins: int = 0) -> Iterator[tuple[Item, int]]:
+    """The company as plan files to be applied one after the other, each with how many objects it holds.
+
+    The first has the organization and the goals of its units; all have goals of `PART` people, so that no file is
+    larger than memory likes. Every key result has so many check-ins, a week apart.
+    """
     units = list(_units(max(1, people // TEAM_SIZE)))
     members = list(_people(people, [one["id"] for one in units if one["level"] == len(KINDS)]))
-    objectives = [*_of_units(units), *_of_people(members)]
-    plan = {
-        "tandem": 1,
+    start = datetime.now(UTC).date() - timedelta(weeks=WEEKS_RUN)
+    cycle = {"id": CYCLE, "name": "Bench", "kind": "custom", "start": str(start), "end": str(start + LENGTH)}
+    first: Item = {
         "organization": {"name": "Bench", "timezone": "UTC", "locale": "en"},
-        "cycles": [{"id": CYCLE, "name": "2026 Q4", "start": "2026-10-01", "end": "2026-12-31"}],
+        "cycles": [cycle],
         "units": [{name: value for name, value in one.items() if name != "level"} for one in units],
         "people": members,
-        "objectives": objectives,
     }
+    days = [str(start + timedelta(weeks=week)) for week in range(check_ins)]
+    for begin in range(0, people, PART):
+        above = _of_units(units) if begin == 0 else iter(())
+        objectives = [*above, *_of_people(members, range(begin, min(begin + PART, people)))]
+        for objective in objectives:
+            for place, one in enumerate(objective["key_results"]):
+                one["check_ins"] = [_check_in(one["kind"], place + week, day) for week, day in enumerate(days)]
+        count = sum(1 + len(one["key_results"]) * (1 + check_ins) for one in objectives)
+        head = first if begin == 0 else {"cycles": [], "units": []}
+        yield {"tandem": 1, **head, "objectives": objectives}, count + (1 + len(units) + people) * (begin == 0)
+
+
+def write(plan: Item, file: Path) -> None:
     file.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
-    return 1 + len(units) + len(members) + sum(1 + len(one["key_results"]) for one in objectives)
+
+
+def _check_in(kind: str, seed: int, day: str) -> Item:
+    value = seed * 7 % 100 if kind == "percent" else 30 + seed % 15
+    return {"date": day, "value": value, "confidence": 4 + seed % 5, "note": "as planned"}
 
 
 def _units(teams: int) -> Iterator[Item]:
@@ -64,8 +86,9 @@ def _of_units(units: list[Item]) -> Iterator[Item]:
             yield _objective(f"{unit['id']}-o{number}", f"unit:{unit['id']}", above, number)
 
 
-def _of_people(members: list[Item]) -> Iterator[Item]:
-    for place, person in enumerate(members):
+def _of_people(members: list[Item], places: range) -> Iterator[Item]:
+    for place in places:
+        person = members[place]
         for number in range(2):
             yield _objective(f"p{place}-o{number}", f"person:p{place}", [f"{person['unit']}-o{number}"], place + number)
 

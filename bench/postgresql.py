@@ -13,6 +13,6 @@ from bench.measuring import Database
 def cluster(folder: Path) -> Iterator[Database]:
     server = Cluster(str(folder), options=["-c", "max_connections=60", "-c", "shared_buffers=256MB"])
     try:
-        yield Database(server.start(), int((server.data / "postmaster.pid").read_text().split()[0]))
+        yield Database(server.start(), server.data, int((server.data / "postmaster.pid").read_text().split()[0]))
     finally:
         server.stop()

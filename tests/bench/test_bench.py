@@ -25,19 +25,12 @@ def test_a_small_company_is_measured() -> None:
     assert done.stderr == ""
 
 
-def test_the_company_has_five_levels_and_is_always_the_same(tmp_path: Path) -> None:
-    one, two = tmp_path / "one.json", tmp_path / "two.json"
-    count = company.write(300, one)
-    company.write(300, two)
-    assert one.read_bytes() == two.read_bytes()
-    assert count == 1 + 300 * (1 + 2 + 6) + 9 * _units(one)
-
-
-def _units(file: Path) -> int:
-    import json
-
-    plan = json.loads(file.read_text())
-    assert {unit["kind"] for unit in plan["units"]} == {"company", "business", "function", "team"}
-    depth = {unit["id"]: int(unit["id"][1]) for unit in plan["units"]}
-    assert max(depth.values()) == 5
-    return len(plan["units"])
+def test_the_company_has_five_levels_and_comes_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(company, "PART", 100)
+    plans = list(company.parts(300, check_ins=2))
+    assert plans == list(company.parts(300, check_ins=2))
+    units = plans[0][0]["units"]
+    assert {unit["kind"] for unit in units} == {"company", "business", "function", "team"}
+    assert max(int(unit["id"][1]) for unit in units) == 5
+    assert [len(plan["objectives"]) for plan, _count in plans] == [2 * (len(units) + 100), 200, 200]
+    assert sum(count for _plan, count in plans) == 1 + 300 + len(units) + (300 + len(units)) * (2 + 6 * 3)
