@@ -90,3 +90,23 @@ def test_a_hidden_objective_above_is_not_named(world: World, browse: Browse) -> 
     shown = Door(world.ada).get(f"/cycles/{world.quarter.pk}/map/objectives/{own.pk}")
     assert shown["node"]["objective"]["aligned_to"] == []
     assert str(above.pk) not in str(shown["node"]["objective"]["aligned_to"])
+    page = text_of(
+        browse(world.ada).get(f"/map/?open=u{world.acme.pk}.u{world.cloud.pk}.u{world.web.pk}.p{world.ada.pk}")
+    )
+    assert "First week" in page
+    assert "aligns to nothing" not in page
+    assert "confidential" not in page
+
+
+def test_a_hidden_objective_above_is_not_denied_either(world: World, browse: Browse) -> None:
+    own = world.objective(world.ada, title="First week")
+    page = f"/objectives/{own.pk}/"
+    assert "It stands alone" in text_of(browse(world.ada).get(page))
+    above = world.objective(world.cloud, title=SECRET)
+    okr.align(world.ada, own, parent=above)
+    assert SECRET in text_of(browse(world.ada).get(page))
+    okr.set_visibility(world.wei, above, visibility="people")
+    text = text_of(browse(world.ada).get(page))
+    assert "It stands alone" not in text
+    assert "Nothing aligns to it." in text
+    assert SECRET not in text

@@ -96,3 +96,13 @@ def test_one_kind_alone(world: World, browse: Browse) -> None:
 def test_it_costs_a_fixed_number_of_queries(world: World, browse: Browse, asks: Callable[[Client, str], int]) -> None:
     world.key_result(world.objective(title="Growth"), title="Growth of all")
     assert asks(browse(world.ada), f"{reverse('search')}?q=growth") <= TOP
+
+
+def test_a_key_result_is_found_at_its_place(world: World, browse: Browse) -> None:
+    objective = world.objective(title="Grow")
+    key_result = world.key_result(objective, title="Phoenix flies")
+    client = browse(world.ben)
+    html = client.get(reverse("search"), {"q": "phoenix"}).content.decode()
+    place = f"kr-{key_result.pk}"
+    assert f'href="{reverse("objective", args=[objective.pk])}#{place}"' in html
+    assert f'id="{place}"' in client.get(reverse("objective", args=[objective.pk])).content.decode()

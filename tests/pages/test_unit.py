@@ -123,3 +123,12 @@ def test_who_leaves_is_gone_the_day_after(world: World, browse: Browse, clock: t
     assert "Ben" in text_of(client.get(page(world.web)))
     clock.shift(2 * 86400)
     assert "Ben" not in text_of(client.get(page(world.web)))
+
+
+def test_the_way_to_the_map_at_this_unit(world: World, browse: Browse) -> None:
+    client = browse(world.ada)
+    place = f"{reverse('map')}?cycle={world.quarter.pk}&amp;unit={world.cloud.pk}"
+    assert f'href="{place}"' in client.get(page(world.cloud)).content.decode()
+    assert "云业务 Cloud" in text_of(client.get(place.replace("&amp;", "&")))
+    people.archive_unit(SYSTEM, world.data)
+    assert reverse("map") + "?" not in client.get(page(world.data)).content.decode()

@@ -6,6 +6,7 @@ from tandem.pages.views.company import company
 from tandem.pages.views.cycle import cycle, cycle_edit, cycle_phase
 from tandem.pages.views.cycle_results import closing, reopen, results
 from tandem.pages.views.cycles import cycle_new, cycles
+from tandem.pages.views.feeds import person_feed, unit_feed
 from tandem.pages.views.hand_over import hand_over_person, hand_over_undo, hand_over_unit
 from tandem.pages.views.health import health, health_forget, health_mail, health_retry
 from tandem.pages.views.me import me
@@ -62,6 +63,7 @@ urlpatterns = [
     path("organization/units/<int:unit_id>/", branch, name="organization_branch"),
     path("units/new/", unit_new, name="unit_new"),
     path("units/<int:unit_id>/", unit, name="unit"),
+    path("units/<int:unit_id>/feed/", unit_feed, name="unit_feed"),
     path("units/<int:unit_id>/edit/", unit_edit, name="unit_edit"),
     path("units/<int:unit_id>/lead/", unit_lead, name="unit_lead"),
     path("units/<int:unit_id>/move/", unit_move, name="unit_move"),
@@ -71,6 +73,7 @@ urlpatterns = [
     path("units/<int:unit_id>/restore/", unit_restore, name="unit_restore"),
     path("people/new/", person_new, name="person_new"),
     path("people/<int:person_id>/", person, name="person"),
+    path("people/<int:person_id>/feed/", person_feed, name="person_feed"),
     path("people/<int:person_id>/edit/", person_edit, name="person_edit"),
     path("people/<int:person_id>/move/", person_move, name="person_move"),
     path("people/<int:person_id>/units/new/", person_join, name="person_join"),

@@ -40,13 +40,16 @@ class _Edge(NamedTuple):
 class Surroundings:
     """The tree around one objective, from the top, and how many there are that align to it.
 
-    Of what the reader may not see, `confidential` says how many align to it, and nothing else.
+    Of what the reader may not see, `confidential` says how many align to it, and nothing else; what stands above and
+    is hidden is passed over in silence, and nobody is told that there is nothing (`is_loose`).
     """
 
     roots: list[Node]
     parents: int
     children: int
     confidential: int = 0
+    is_loose: bool = True
+    """It aligns to nothing."""
 
 
 def _links(end: str, **which: int) -> QuerySet[Any, Any]:
@@ -70,15 +73,15 @@ _children = Rows(_edge, lambda objective: _links("child", parent=objective))
 def surroundings_of(actor: Actor, goal: Goal) -> Surroundings:
     """The objectives above (two levels) and right below an objective: three queries, four where not all is open."""
     here = goal.objective
-    parents = _parents(objective=here.id) if goal.aligned_to else []
+    parents = _parents(objective=here.id)
     grand = _grandparents(objective=here.id) if parents else []
     below = _children(objective=here.id)
     hidden = hidden_among(actor, [edge.other for edge in (*parents, *grand, *below)])
-    confidential = sum(edge.other.id in hidden for edge in below)
+    confidential, is_loose = sum(edge.other.id in hidden for edge in below), not parents
     parents, grand, below = ([one for one in edges if one.other.id not in hidden] for edges in (parents, grand, below))
     current = Node(here.id, here, is_current=True, more=max(0, len(below) - MOST_BELOW))
     current.children = [_child(one) for one in below[:MOST_BELOW]]
-    return Surroundings(_hung(current, parents, grand), len(parents), len(below), confidential)
+    return Surroundings(_hung(current, parents, grand), len(parents), len(below), confidential, is_loose)
 
 
 class Contributions(NamedTuple):

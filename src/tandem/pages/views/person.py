@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from tandem.activity.queries import feed
 from tandem.cycles.queries import every_cycle
 from tandem.okr.access import may_hand_over
 from tandem.okr.queries import OwnerSet, entrusted_to, history_of_person, outline_of_person
 from tandem.pages.views.asking import chosen_cycle, cycle_choices, in_cycle, same_cycle
+from tandem.pages.views.feeds import lately
 from tandem.people.access import may_administer, may_keep_person, may_run_organization
 from tandem.people.actors import actor_of
 from tandem.people.queries import get_person, manager_of, memberships_of, reports_of, units_led_by
@@ -18,7 +19,7 @@ from tandem.people.queries import get_person, manager_of, memberships_of, report
 if TYPE_CHECKING:
     from tandem.people.models import Person
 
-FEED, REPORTS = 12, 30
+REPORTS = 30
 
 
 @require_GET
@@ -36,7 +37,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "goals": outline_of_person(actor, person_id, cycle.pk) if cycle else [],
         "own": next((one.numbers for one in history if cycle and one.cycle_id == cycle.pk), OwnerSet()),
         "history": history,
-        "feed": feed(actor, who, limit=FEED),
+        "feed": lately(actor, who, reverse("person_feed", args=[person_id])),
         "may_run": may_run_organization(actor),
         "may_keep": may_keep_person(actor, who),
         "may_administer": may_administer(actor),

@@ -90,5 +90,5 @@ def _marked(title: str, words: list[str]) -> Markup:
 def _address(one: Hit) -> str:
     if one.kind in ("person", "unit", "objective"):
         return reverse(one.kind, args=[one.id])
-    anchor = f"#key-result-{one.id}" if one.kind == "key_result" else f"#{one.kind}-{one.id}"
+    anchor = f"#kr-{one.id}" if one.kind == "key_result" else f"#{one.kind}-{one.id}"
     return reverse("objective", args=[one.under]) + anchor
