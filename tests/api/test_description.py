@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tandem.config.api import api, described
+from tandem.core.http.bodies import Body, Shown
 from tandem.integrations.people_file.commands import send_file
 from tandem.okr import commands as okr
 from tandem.people.tokens import make_token
@@ -101,3 +102,14 @@ def test_the_page_lists_every_operation_and_needs_no_script(world: World, ada: D
         for method in methods:
             assert f"{method.upper()} {address}" in page
     assert ada.get("/openapi.json")["openapi"] == "3.1.0"
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The description knows shapes by their bare names: of two of one name it would tell the first alone."""
+    names: dict[str, set[str]] = {}
+    kinds = [Shown, Body]
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        names.setdefault(kind.__name__, set()).add(kind.__module__)
+    assert not {name: modules for name, modules in names.items() if len(modules) > 1}

@@ -144,15 +144,15 @@ class PlacedObjectiveOut(Shown):
     key_results: list[KeyResultOut]
 
 
-class HitOut(Shown):
+class MapHitOut(Shown):
     key: str
     name: str
     where: str
     path: list[str]
 
 
-class HitsOut(Shown):
-    items: list[HitOut]
+class MapHitsOut(Shown):
+    items: list[MapHitOut]
 
 
 @router.get("/cycles/{id:cycle_id}/map", response=MapOut)
@@ -201,7 +201,7 @@ def read_objective_on_map(request: HttpRequest, cycle_id: int, objective_id: int
     return answer({"path": _path(path), "node": _node(node), "key_results": key_results})
 
 
-@router.get("/cycles/{id:cycle_id}/map/find", response=HitsOut)
+@router.get("/cycles/{id:cycle_id}/map/find", response=MapHitsOut)
 def find(request: HttpRequest, cycle_id: int, asked: Query[Sought]) -> HttpResponse:
     """Units, people and objectives by their words; with a filter, objectives that are so. At most thirty."""
     actor = actor_of(request)

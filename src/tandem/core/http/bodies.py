@@ -61,6 +61,12 @@ class Versioned(Body):
     """The version that was read; the write is refused (409) when another stands. `If-Match` says the same."""
 
 
+class Order(Body):
+    """Keys in their new order; those not named follow as they were."""
+
+    order: list[Id]
+
+
 class Shown(BaseModel):
     """A shape in the answers. It describes; answers are made from plain rows and tests compare the two."""
 

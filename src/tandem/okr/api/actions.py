@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import OMITTED, Body, Day, Id, Text, Versioned
+from tandem.core.http.bodies import OMITTED, Body, Day, Id, Order, Text, Versioned
 from tandem.core.http.versions import expected, unchanged
 from tandem.okr.api.objectives import shown
 from tandem.okr.api.shapes import GoalOut, OneActionOut
@@ -48,10 +48,6 @@ class ActionChange(ActionFields, Versioned):
 
 class NewAction(ActionFields):
     title: Text
-
-
-class Order(Body):
-    order: list[Id]
 
 
 def action_json(action: KeyAction) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from ninja import Router
 
 from tandem.core.errors import Missing
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Id, IdText
+from tandem.core.http.bodies import Id, IdText, Order
 from tandem.cycles.queries import get_cycle
 from tandem.okr.api.as_json import goals_json
 from tandem.okr.api.shapes import GoalsOut
@@ -24,10 +24,8 @@ from django.utils.translation import gettext as _
 router = Router(tags=["goals"])
 
 
-class Order(Body):
+class GoalsOrder(Order):
     cycle: Id
-    order: list[Id]
-    """Keys of objectives; those not named follow as they were."""
 
 
 @router.get("/people/{id:person_id}/goals", response=GoalsOut)
@@ -51,7 +49,7 @@ def read_units_goals(request: HttpRequest, unit_id: int, cycle: IdText) -> HttpR
 
 
 @router.put("/people/{id:person_id}/goals/order", response=GoalsOut)
-def order_persons_goals(request: HttpRequest, person_id: int, body: Order) -> HttpResponse:
+def order_persons_goals(request: HttpRequest, person_id: int, body: GoalsOrder) -> HttpResponse:
     """Put a person's objectives of a cycle in another order."""
     actor = actor_of(request)
     _order(actor, get_person(actor, person_id), body)
@@ -59,7 +57,7 @@ def order_persons_goals(request: HttpRequest, person_id: int, body: Order) -> Ht
 
 
 @router.put("/units/{id:unit_id}/goals/order", response=GoalsOut)
-def order_units_goals(request: HttpRequest, unit_id: int, body: Order) -> HttpResponse:
+def order_units_goals(request: HttpRequest, unit_id: int, body: GoalsOrder) -> HttpResponse:
     """Put a unit's objectives of a cycle in another order."""
     actor = actor_of(request)
     _order(actor, get_unit(actor, unit_id), body)
@@ -72,7 +70,7 @@ def goals_of(actor: Actor, owner: Union["Person", "Unit"], cycle_id: int) -> Htt
     return answer(goals_json(read(actor, owner.pk, cycle_id)))
 
 
-def _order(actor: Actor, owner: Union["Person", "Unit"], body: Order) -> None:
+def _order(actor: Actor, owner: Union["Person", "Unit"], body: GoalsOrder) -> None:
     goals = get_goal_set(actor, owner, known(get_cycle, actor, body.cycle, "cycle"))
     if goals is None:
         raise Missing(_("There is no goal in this cycle yet."))

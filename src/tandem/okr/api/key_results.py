@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import OMITTED, Body, Id, Number, Text, Versioned
+from tandem.core.http.bodies import OMITTED, Body, Number, Order, Text, Versioned
 from tandem.core.http.versions import expected, unchanged
 from tandem.okr.api.as_json import key_result_json
 from tandem.okr.api.objectives import shown
@@ -68,10 +68,6 @@ class NewKeyResult(KeyResultFields):
 class Shares(Body):
     shares: dict[int, Number]
     """By key, 0–1 each; key results not named share what is left as they did before."""
-
-
-class Order(Body):
-    order: list[Id]
 
 
 def key_result_shown(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:

@@ -50,7 +50,7 @@ class Merger(Body):
     into: Id
 
 
-class Step(Body):
+class PlaceChange(Body):
     step: Annotated[int, Field(strict=True, ge=-1000, le=1000)]
 
 
@@ -127,7 +127,7 @@ def merge(request: HttpRequest, unit_id: int, body: Merger) -> HttpResponse:
 
 
 @router.post("/units/{id:unit_id}/reorder", response=OneUnitOut)
-def reorder(request: HttpRequest, unit_id: int, body: Step) -> HttpResponse:
+def reorder(request: HttpRequest, unit_id: int, body: PlaceChange) -> HttpResponse:
     """Move the unit so many places down (below 0: up) among its siblings."""
     actor = actor_of(request)
     reorder_unit(actor, get_unit(actor, unit_id), step=body.step)
