@@ -268,6 +268,7 @@ TRIES: dict[str, dict[str, Try]] = {
     "people.devices.note_failed_sign_in": {"": lambda _s, a: devices.note_failed_sign_in(a, None, address="127.0.0.1")},
     "activity.retry_task": {"": lambda _s, a: activity.retry_task(a, _failed_task())},
     "activity.forget_task": {"": lambda _s, a: activity.forget_task(a, _failed_task())},
+    "activity.forget_audit": {"": lambda _s, a: activity.forget_audit(a, None, before=now())},
     "activity.send_test_mail": {"": lambda _s, a: activity.send_test_mail(a, "omar@example.com")},
     "activity.note_export": {"": lambda _s, a: activity.note_export(a, "audit", rows=1)},
     "people.add_person": {"": lambda s, a: people.add_person(a, s.world.web, name="x")},

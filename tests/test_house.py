@@ -52,8 +52,9 @@ HELPERS = {
     "activity.commands.telling": None,
     "search.commands": None,  # used inside commands, under their permission
     "people.commands.units": {
-        "lock_organization", "tell_moved", "known_timezone", "set_organization_fields", "unit_kind",
+        "tell_moved", "unit_kind",
     },
+    "people.commands.company": {"lock_organization", "known_timezone", "set_organization_fields"},
     "people.commands.people": {"set_profile_fields", "clean_email"},
     "people.commands.bulk": {"prepare_organization"},
     "cycles.commands": {"prepare_cycles"},
@@ -75,7 +76,7 @@ HELPERS = {
 NO_ACTOR = {
     "organization", "forget_organization", "company_timezone_name", "still_here", "manager_of", "people_by_key",
     "units_by_key", "unit_paths", "is_person", "lead_among", "has_organization", "current_of", "cycles_by_key",
-    "faults_of_organization", "address_of",
+    "faults_of_organization", "address_of", "company_languages", "usual_weekday",
 }  # fmt: skip
 """Reads of the organisation that everybody may make and rules and commands need without an actor."""
 

@@ -129,5 +129,16 @@ def test_the_company(world: World, ada: Door) -> None:
     omar = Door(world.omar)
     changed = omar.patch("/organization", {"name": "Acme", "fiscal_year_start": 4})
     assert (changed["name"], changed["fiscal_year_start"]) == ("Acme", 4)
-    for field, wrong in (("fiscal_year_start", 13), ("timezone", "x"), ("locale", "fr"), ("quarter_name", "Q")):
+    said = {"languages": ["en"], "check_in_weekday": 2, "most_objectives": 6, "most_key_results": 3, "audit_days": 365}
+    assert {name: omar.patch("/organization", said)[name] for name in said} == said
+    assert omar.patch("/organization", {"check_in_weekday": None, "audit_days": None})["audit_days"] is None
+    for field, wrong in (
+        ("languages", []),
+        ("audit_days", 1),
+        ("most_objectives", 0),
+        ("fiscal_year_start", 13),
+        ("timezone", "x"),
+        ("locale", "fr"),
+        ("quarter_name", "Q"),
+    ):
         assert omar.patch("/organization", {field: wrong}, 422)["error"]["field"] == field

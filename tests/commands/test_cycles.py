@@ -128,6 +128,15 @@ def test_the_next_is_prepared_by_itself_once(world: World) -> None:
     assert cycles.prepare_next_cycles(world.chen, None, on=date(2027, 2, 1)) == []
 
 
+def test_new_cycles_take_the_companys_check_in_day(world: World) -> None:
+    people.edit_organization(world.omar, organization(), check_in_weekday=1)
+    assert fresh(world.quarter).weekday == 4
+    assert cycles.prepare_next_cycles(world.chen, None)[0].weekday == 1
+    asked: dict[str, Any] = {"kind": "custom", "start": date(2027, 5, 1), "end": date(2027, 6, 1)}
+    assert cycles.create_cycle(world.chen, None, name="Spring", **asked).weekday == 1
+    assert cycles.create_cycle(world.chen, None, name="Other", **asked, weekday=3).weekday == 3
+
+
 def test_not_before_nor_after_its_month(world: World) -> None:
     for on in (date(2026, 9, 30), date(2026, 11, 1), date(2026, 12, 31)):
         assert cycles.prepare_next_cycles(world.chen, None, on=on) == []

@@ -150,11 +150,27 @@ def test_the_company_has_settings(world: World) -> None:
         ("fiscal_year_start", 0),
         ("fiscal_year_start", 13),
         ("quarter_name", "Quarter"),
+        ("languages", []),
+        ("languages", ["en", "tlh"]),
+        ("check_in_weekday", 7),
+        ("most_objectives", 0),
+        ("most_key_results", 11),
+        ("audit_days", 29),
     ],
 )
 def test_settings_that_make_no_sense(world: World, field: str, value: object) -> None:
     with refused(422, field=field):
         people.edit_organization(world.omar, organization(), **{field: value})
+
+
+def test_the_companys_language_is_among_those_offered(world: World) -> None:
+    with refused(422, field="locale"):
+        people.edit_organization(world.omar, organization(), locale="en", languages=["zh-hans"])
+    people.edit_organization(world.omar, organization(), locale="zh-hans", languages=["zh-hans"])
+    with refused(422, field="locale"):
+        people.edit_organization(world.omar, organization(), locale="en")
+    with refused(422, field="language"):
+        people.edit_profile(world.ada, world.ada, language="en")
 
 
 def test_a_unit_is_merged_into_another_and_its_past_stays(world: World) -> None:

@@ -1,15 +1,19 @@
 """The audit log: everything is in it, filtered and page by page; and taken along as a table."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tandem.activity.models import Event
+from tandem.config.jobs import forget_audit
+from tandem.core.clock import now
 from tandem.okr import commands as okr
 from tandem.people import commands as people
 from tandem.people.actors import SYSTEM
+from tandem.people.queries import organization
 from tests.conftest import PASSWORD
 from tests.pages.conftest import LANGUAGES, TOP, text_of
 from tests.world import World
@@ -44,6 +48,24 @@ def test_signing_in_is_kept_and_stands_in_no_feed(world: World, browse: Browse, 
     assert "my-password" not in str(list(Event.objects.values_list("data")))
     assert "signed in" not in text_of(omar.get(reverse("person", args=[world.ada.pk])))
     assert "signed in" not in log(browse(world.hana))
+
+
+def test_old_sign_ins_are_removed_where_the_company_wants_it_and_no_history_is(world: World) -> None:
+    objective = world.objective()
+    for verb in ("person.signed_in", "person.edited"):
+        Event.objects.create(verb=verb, about=f"person:{world.ada.pk}")
+    Event.objects.update(at=now() - timedelta(days=40))
+    Event.objects.create(verb="person.signed_in", about=f"person:{world.ben.pk}")
+    before = Event.objects.count()
+    forget_audit()
+    assert Event.objects.count() == before
+    people.edit_organization(world.omar, organization(), audit_days=30)
+    forget_audit()
+    left = Event.objects.filter(verb="person.signed_in")
+    assert [one.about for one in left] == [f"person:{world.ben.pk}"]
+    assert Event.objects.filter(about=f"objective:{objective.pk}").exists()
+    assert Event.objects.filter(verb="person.edited").exists()
+    assert Event.objects.get(verb="audit.forgotten").data["rows"] == 1
 
 
 def test_it_is_narrowed_by_person_kind_thing_and_day(world: World, browse: Browse) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tandem.people import commands as people
 from tandem.people.actors import SYSTEM
 from tandem.people.models import Membership, Organization, Person, Unit
+from tandem.people.queries import organization
 from tests.pages.conftest import LANGUAGES, TOP, text_of
 from tests.world import World, fresh
 
@@ -302,7 +303,8 @@ def test_settings_of_the_company(world: World, browse: Browse) -> None:
     client = browse(world.omar)
     version = Organization.objects.get().version
     sent = {"name": "Aurora", "timezone": "Asia/Shanghai", "locale": "zh-hans", "fiscal_year_start": "4"}
-    sent |= {"late_score_days": "14"}
+    sent |= {"late_score_days": "14", "languages": ["en", "zh-hans"], "most_objectives": "3", "most_key_results": "2"}
+    sent |= {"check_in_weekday": "0", "audit_days": "90"}
     wrong = client.post(reverse("company"), {**sent, "quarter_name": "Quarter", "version": version})
     assert wrong.status_code == 422
     assert "The pattern must name the quarter" in text_of(wrong)
@@ -310,6 +312,27 @@ def test_settings_of_the_company(world: World, browse: Browse) -> None:
     client.post(reverse("company"), {**sent, "quarter_name": "FY xxxx-Qzz", "version": version})
     company = Organization.objects.get()
     assert (company.name, company.timezone, company.fiscal_year_start) == ("Aurora", "Asia/Shanghai", 4)
+    assert (company.most_objectives, company.most_key_results) == (3, 2)
+    assert (company.check_in_weekday, company.audit_days) == (0, 90)
+    page = client.get(reverse("goals_person", args=[world.omar.pk, world.quarter.pk])).content.decode()
+    assert 'data-most="3"' in page
+
+
+@refuses
+def test_one_language_for_all(world: World, browse: Browse) -> None:
+    """Whoever chose another reads the company's; the switcher, with nothing to switch, is gone."""
+    people.edit_profile(world.ada, world.ada, language="en")
+    client = browse(world.ada)
+    assert 'value="zh-hans"' in client.get(reverse("my_week")).content.decode()
+    people.edit_organization(world.omar, organization(), locale="zh-hans", languages=["zh-hans"])
+    page = client.get(reverse("my_week"), headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="zh-hans"' in page
+    assert 'name="language"' not in page
+    assert client.post(reverse("set_language"), {"language": "en"}).status_code == 422
+    for given in ([], ["en"]):
+        sent = {"name": "A", "languages": given, "locale": "zh-hans"}
+        assert browse(world.omar).post(reverse("company"), sent).status_code == 422
+    assert Organization.objects.get().languages == ["zh-hans"]
 
 
 def test_the_number_of_queries_stands_still(world: World, browse: Browse, asks: Callable[..., int]) -> None:

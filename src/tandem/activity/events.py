@@ -138,4 +138,5 @@ def _readable(data: dict[str, Any]) -> dict[str, Any]:
 verb("export.made", __("%(actor)s took an export along: %(what)s, %(rows)s rows"), apart=True)
 verb("task.retried", __("%(actor)s put the task %(task)s back into the queue"), apart=True)
 verb("task.forgotten", __("%(actor)s forgot the failed task %(task)s"), apart=True)
+verb("audit.forgotten", __("%(rows)s old entries of the audit log were removed, up to %(before)s"), apart=True)
 verb("mail.tested", __("%(actor)s sent a test mail"), apart=True)

@@ -21,6 +21,7 @@ from tandem.activity.events import EXCERPTS, KINDS, SUBJECTS, sentence
 from tandem.activity.models import Notification
 from tandem.activity.queries import address_of
 from tandem.core.clock import now, zone_of
+from tandem.core.languages import spoken
 
 SALT = "tandem.mail.off"
 DIGEST = "digest"
@@ -108,8 +109,7 @@ def link(path: str) -> str:
 @contextmanager
 def reading(person: Any) -> Iterator[None]:
     """As this person reads: their language, their clock."""
-    language = person.language or settings.LANGUAGE_CODE
-    with translation.override(language), timezone.override(zone_of(person.timezone)):
+    with translation.override(spoken(person.language)), timezone.override(zone_of(person.timezone)):
         yield
 
 

@@ -19,6 +19,7 @@ PERIODIC_JOBS = {
     "clear-sessions": Periodic(timedelta(hours=12), "tandem.config.jobs.clear_sessions"),
     "forget-people-files": Periodic(timedelta(hours=6), "tandem.integrations.people_file.commands.forget_old_files"),
     "prepare-next-cycles": Periodic(timedelta(hours=6), "tandem.config.jobs.prepare_next_cycles"),
+    "forget-audit": Periodic(timedelta(hours=24), "tandem.config.jobs.forget_audit"),
     "send-digests": Periodic(timedelta(minutes=10), "tandem.activity.letters.send_due_digests"),
     "remind-of-check-ins": Periodic(timedelta(hours=1), "tandem.config.jobs.remind_of_check_ins"),
 }
@@ -37,6 +38,18 @@ def prepare_next_cycles() -> None:
     from tandem.people.actors import SYSTEM
 
     prepare(SYSTEM, None)
+
+
+def forget_audit() -> None:
+    """Remove what only the audit log tells, once it is older than the company wants to keep it."""
+    from tandem.activity.commands import forget_audit as forget
+    from tandem.core.clock import now
+    from tandem.people.actors import SYSTEM
+    from tandem.people.queries import organization
+
+    days = organization().audit_days
+    if days is not None:
+        forget(SYSTEM, None, before=now() - timedelta(days=days))
 
 
 def remind_of_check_ins() -> None:

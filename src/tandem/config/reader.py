@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from tandem.core.clock import company_timezone
+from tandem.core.languages import spoken
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -19,7 +20,7 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = getattr(request.user, "language", "") or translation.get_language_from_request(request)
+        language = spoken(getattr(request.user, "language", "") or translation.get_language_from_request(request))
         translation.activate(language)
         request.LANGUAGE_CODE = language
         timezone.activate(_zone(getattr(request.user, "timezone", "")))

@@ -66,7 +66,8 @@ class NewCycle(Body):
     start: Day | None = None
     end: Day | None = None
     rhythm: Text = "weekly"
-    weekday: int = 4
+    weekday: int | None = None
+    """0 Monday … 6 Sunday; null takes the company's."""
 
 
 class CycleChange(Versioned):

@@ -17,7 +17,7 @@ from tandem.core.texts import clean_line, clean_text
 from tandem.cycles import rules
 from tandem.cycles.access import may_reopen_cycles, may_run_cycles
 from tandem.cycles.models import Cycle, CycleKind, Phase, PhaseDate, Rhythm
-from tandem.cycles.queries import as_plan
+from tandem.cycles.queries import as_plan, usual_weekday
 from tandem.people.actors import SYSTEM, Actor
 from tandem.people.commands import lock_organization
 from tandem.people.queries import organization
@@ -44,14 +44,17 @@ def create_cycle(
     start: date | None = None,
     end: date | None = None,
     rhythm: str = Rhythm.WEEKLY,
-    weekday: int = 4,
+    weekday: int | None = None,
     key: str | None = None,
 ) -> Cycle:
-    """A new cycle in its drafting phase. The backlog has no dates; every other kind has both, in order."""
+    """A new cycle in its drafting phase. The backlog has no dates; every other kind has both, in order.
+
+    Without a weekday (0 Monday … 6) the company's holds.
+    """
     cycle = Cycle(key=key or new_key(), name=clean_line(name, "name"), kind=_known(kind, CycleKind, "kind"))
     _set_dates(cycle, start, end)
     cycle.rhythm = _known(rhythm, Rhythm, "rhythm")
-    cycle.weekday = _weekday(weekday)
+    cycle.weekday = usual_weekday() if weekday is None else _weekday(weekday)
     cycle.save()
     _plan_phases(cycle)
     record(actor, "cycle.created", cycle, name=cycle.name)
@@ -169,7 +172,7 @@ def _prepare(actor: Actor, cycle: Cycle, company: "Organization") -> Cycle:
         start=after.start,
         end=after.end,
         rhythm=cycle.rhythm,
-        weekday=cycle.weekday,
+        weekday=usual_weekday(cycle),
     )
     following.save()
     _plan_phases(following)

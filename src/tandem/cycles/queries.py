@@ -119,11 +119,17 @@ def as_plan(_actor: Actor) -> dict[str, dict[str, Any]]:
     }
 
 
+def usual_weekday(before: Cycle | None = None) -> int:
+    """The check-in day (0 Monday … 6) of a new cycle: the company's; else that of the cycle before, or Friday."""
+    own = organization().check_in_weekday
+    return own if own is not None else before.weekday if before else Weekday.FRIDAY
+
+
 def proposed(_actor: Actor, kind: str) -> dict[str, Any]:
     """What a new cycle of this kind most likely is: the span after the last of its kind, in its rhythm."""
     company = organization()
     last = Cycle.objects.filter(kind=kind, end__isnull=False).order_by("-end").first()
-    rhythm = {"rhythm": last.rhythm if last else Rhythm.WEEKLY, "weekday": last.weekday if last else Weekday.FRIDAY}
+    rhythm = {"rhythm": last.rhythm if last else Rhythm.WEEKLY, "weekday": usual_weekday(last)}
     if kind == CycleKind.BACKLOG:
         return {"kind": kind, "name": _("Backlog"), **rhythm}
     if kind not in rules.MONTHS:

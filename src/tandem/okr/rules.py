@@ -27,7 +27,6 @@ PACE_ON_TRACK, PACE_AT_RISK = Decimal("0.9"), Decimal("0.6")
 NO_VERDICT_BEFORE = Decimal("0.1")
 START_CONFIDENCE, CONFIDENCE_DROP = 5, 3
 STORED_PLACES, STORED_LIMIT = 6, Decimal(99999)
-MOST_OBJECTIVES, MOST_KEY_RESULTS = 5, 4
 SCORE_APART = Decimal("0.2")
 OUTCOMES = {"green": "reached", "yellow": "partly", "red": "missed", "": "closed"}
 """What a closed objective shows, by the band of its score."""

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from tandem.activity.queries import unread_count
+from tandem.core.languages import offered
 
 if TYPE_CHECKING:
     from tandem.people.models import Person
@@ -70,6 +71,7 @@ def frame(request: HttpRequest) -> Frame:
     theme = person.theme if person else request.COOKIES.get(THEME_COOKIE, "")
     theme = theme if theme in THEMES else ""
     language = get_language() or settings.LANGUAGE_CODE
+    languages = tuple(offered())
     return Frame(
         person=person,
         places=_places(person, request.path, language) if person else [],
@@ -77,9 +79,9 @@ def frame(request: HttpRequest) -> Frame:
         language=language,
         direction="rtl" if get_language_info(language)["bidi"] else "ltr",
         timezone=timezone.get_current_timezone_name(),
-        languages=_languages(language),
+        languages=_languages(language, languages),
         theme=theme,
-        menu=_menu(language, theme),
+        menu=_menu(language, theme, languages, keeps=person is not None and _keeps(person)),
         keys=_keys(language),
         palette=_palette(language),
         messages=get_messages(request),
@@ -91,13 +93,18 @@ def _places(person: "Person", path: str, language: str) -> list[Place]:
     """The places of the rail; a person without a unit has no unit to go to."""
     here = path.split("/")[1]
     week, goals, map_, *others = _common_places(language)
-    if person.is_administrator or person.is_people_team:
+    if _keeps(person):
         others.append(_administration(language))
     unit = [_own_unit(person.unit_id, language)] if person.unit_id else []
     return [
         Place(place.label, place.icon, place.href, place.parts, here in place.parts)
         for place in (week, goals, map_, *unit, *others)
     ]
+
+
+def _keeps(person: "Person") -> bool:
+    """Is the administration one of their places?"""
+    return person.is_administrator or person.is_people_team
 
 
 @cache
@@ -121,20 +128,21 @@ def _own_unit(unit_id: int, language: str) -> Place:
 
 
 @cache
-def _languages(language: str) -> tuple[Choice, ...]:
+def _languages(language: str, keys: tuple[str, ...]) -> tuple[Choice, ...]:
     """Each by its own name: whoever looks for theirs may not read the present one."""
-    keys = [key for key, _name in settings.LANGUAGES]
     return tuple(Choice(key, get_language_info(key)["name_local"], key == language) for key in keys)
 
 
 @cache
-def _menu(language: str, theme: str) -> SafeString:
+def _menu(language: str, theme: str, languages: tuple[str, ...], *, keeps: bool) -> SafeString:
     themes = (
         Choice("", _("As the device"), not theme, "system"),
         Choice("light", _("Light"), theme == "light", "light"),
         Choice("dark", _("Dark"), theme == "dark", "dark"),
     )
-    return _part("ui/person_menu.html", {"languages": _languages(language), "themes": themes})
+    return _part(
+        "ui/person_menu.html", {"languages": _languages(language, languages), "themes": themes, "keeps": keeps}
+    )
 
 
 @cache

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, get_language_info, gettext_noop, override
 from django.utils.translation import gettext as _
 
+from tandem.core.languages import offered
 from tandem.cycles.access import may_run_cycles
 from tandem.people.access import may_run_organization
 from tandem.search.rules import asked, name_words, plain_title
@@ -40,7 +41,9 @@ class Deed:
 def deeds(person: "Person", text: str) -> list[Deed]:
     """Those whose words, in any of the languages, begin like the words typed; all for no words."""
     words = asked(text)
-    allowed = _known(get_language() or settings.LANGUAGE_CODE, may_run_organization(person), may_run_cycles(person))
+    allowed = _known(
+        get_language() or settings.LANGUAGE_CODE, may_run_organization(person), may_run_cycles(person), tuple(offered())
+    )
     own = [_own_unit(person)] if person.unit_id else []
     if not words:
         return [] if plain_title(text) or text.strip() else [*allowed[:2], *own, *allowed[2:]]
@@ -52,10 +55,10 @@ def _own_unit(person: "Person") -> Deed:
 
 
 @cache
-def _known(language: str, keeps_people: bool, keeps_cycles: bool) -> tuple[Deed, ...]:
+def _known(language: str, keeps_people: bool, keeps_cycles: bool, languages: tuple[str, ...]) -> tuple[Deed, ...]:
     with override(language):
         found = [_deed(*one) for one in _places(keeps_people, keeps_cycles)]
-        for key, _name in settings.LANGUAGES:
+        for key in languages:
             name = get_language_info(key)["name_local"]
             words = frozenset((*name_words(name), *name_words(get_language_info(key)["name"]), *_words_of("Language")))
             found.append(Deed(f"{_('Language')} · {name}", "language", reverse("set_language"), "language", key, words))

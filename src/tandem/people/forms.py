@@ -1,17 +1,18 @@
 """What the organisation's pages take in: shapes only; the commands know the rules."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from tandem.core.errors import Missing
+from tandem.core.formats import weekday_names
+from tandem.core.languages import known, offered
 from tandem.people.actors import Actor
 from tandem.people.models import Organization, Person, Scope, Unit, UnitKind
 from tandem.people.queries import find_people, find_units, get_person, get_unit, organization
@@ -209,9 +210,13 @@ def timezones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
 
 
-def languages() -> list[tuple[str, str]]:
-    """Each by its own name."""
-    return [(key, get_language_info(key)["name_local"]) for key, _name in settings.LANGUAGES]
+def languages(keys: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Each by its own name; all that Tandem speaks, if none are named."""
+    return [(key, get_language_info(key)["name_local"]) for key in (known() if keys is None else keys)]
+
+
+def weekdays() -> list[tuple[Any, str]]:
+    return [("", _("As the cycle before has it")), *enumerate(weekday_names())]
 
 
 class OrganizationForm(VersionForm):
@@ -227,15 +232,41 @@ class OrganizationForm(VersionForm):
         label=__("Days for late scores"), min_value=0, max_value=90,
         help_text=__("So long after a cycle was closed scores can still be given; they are marked late."),
     )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        label=__("Languages to choose from"), choices=languages, widget=forms.CheckboxSelectMultiple,
+        help_text=__("Whoever chose another reads the company's own."),
+    )  # fmt: skip
+    check_in_weekday = forms.TypedChoiceField(
+        label=__("Check-in day of new cycles"), coerce=int, empty_value=None, required=False, choices=weekdays,
+        help_text=__("Cycles that are there keep theirs."),
+    )  # fmt: skip
+    most_objectives = forms.IntegerField(
+        label=__("Objectives of one owner in a cycle"), min_value=1, max_value=10,
+        help_text=__("With more than that the editor asks whether all are worth it. It refuses none."),
+    )  # fmt: skip
+    most_key_results = forms.IntegerField(label=__("Key results of one objective"), min_value=1, max_value=10)
+    audit_days = forms.IntegerField(
+        label=__("Days to keep what only the audit log tells"), min_value=30, max_value=3650, required=False,
+        help_text=__("Sign-ins, exports, the running of Tandem. Empty keeps them for ever. "
+                     "What histories show of goals, people and units is never removed."),
+    )  # fmt: skip
 
-    FIELDS: ClassVar = (
-        *("version", "name", "timezone", "locale", "fiscal_year_start", "quarter_name"),
-        "late_score_days",
-    )
+    def rows(self) -> list[tuple[Any, list[str]]]:
+        """Which fields stand side by side, and what a group of them is called."""
+        return [
+            ("", ["name"]),
+            ("", ["locale", "timezone"]),
+            ("", ["languages"]),
+            (__("Cycles"), ["fiscal_year_start", "quarter_name"]),
+            ("", ["check_in_weekday", "late_score_days"]),
+            (__("How many are enough"), ["most_objectives", "most_key_results"]),
+            (__("Audit log"), ["audit_days"]),
+        ]
 
     @classmethod
     def of(cls, actor: Actor, company: Organization, data: Any = None) -> "OrganizationForm":
-        return cls(actor, data, initial={name: getattr(company, name) for name in cls.FIELDS})
+        initial = {name: getattr(company, name) for name in ("version", *cls.base_fields)}
+        return cls(actor, data, initial={**initial, "languages": company.languages or known()})
 
 
 class ProfileForm(ActorForm):
@@ -247,14 +278,14 @@ class ProfileForm(ActorForm):
         super().__init__(actor, *args, **options)
         company = _("The company's: %(zone)s") % {"zone": organization().timezone.replace("_", " ")}
         choices = {
-            "language": [("", _("As the browser asks for")), *languages()],
+            "language": [("", _("As the browser asks for")), *languages(offered())],
             "timezone": [("", company), *timezones()],
             "theme": [("", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))],
         }
-        for name, offered in choices.items():
+        for name, known_choices in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = offered
+            field.choices = known_choices
 
 
 class TokenForm(forms.Form):

@@ -22,6 +22,15 @@ class Organization(models.Model):
     fiscal_year_start = models.PositiveSmallIntegerField(_("first month of the year"), default=1)
     quarter_name = models.CharField(_("name of a quarter"), max_length=40, default="xxxx Qzz")
     late_score_days = models.PositiveSmallIntegerField(_("days for late scores"), default=14)
+    languages = models.JSONField(default=list)
+    """Those offered to people; none named: all that Tandem speaks."""
+    check_in_weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Of new cycles, Monday 0; null: as the cycle before has it."""
+    most_objectives = models.PositiveSmallIntegerField(default=5)
+    """Of one owner in one cycle; more are asked about, never refused. So are key results of one objective."""
+    most_key_results = models.PositiveSmallIntegerField(default=4)
+    audit_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How long what the audit log alone tells is kept; null: for ever."""
     version = models.PositiveIntegerField(default=1)
 
     def as_version(self) -> dict[str, Any]:
@@ -33,6 +42,11 @@ class Organization(models.Model):
             "fiscal_year_start": self.fiscal_year_start,
             "quarter_name": self.quarter_name,
             "late_score_days": self.late_score_days,
+            "languages": self.languages,
+            "check_in_weekday": self.check_in_weekday,
+            "most_objectives": self.most_objectives,
+            "most_key_results": self.most_key_results,
+            "audit_days": self.audit_days,
         }
 
 

@@ -1,5 +1,6 @@
 """Looking after the running of Tandem: failed tasks, a test mail, and what was taken along."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,13 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from tandem.activity.access import may_note, may_operate
+from tandem.activity.events import KEPT_APART
 from tandem.activity.models import Event
 from tandem.core.commands import Actor, command
 from tandem.core.errors import Invalid, Missing
 from tandem.core.one_row import insert_row
+
+_PIECE = 500
 
 
 @command(may=may_operate)
@@ -46,6 +50,18 @@ def send_test_mail(actor: Actor, address: str) -> None:
 def note_export(actor: Actor, what: str, *, rows: int) -> None:
     """Keep that somebody took so many rows of something along."""
     _record_apart(actor, "export.made", f"export:{what}"[:40], what=what, rows=rows)
+
+
+@command(may=may_operate)
+def forget_audit(actor: Actor, _subject: None = None, *, before: datetime) -> int:
+    """Delete what the audit log alone tells and is older; how many rows. What histories show stays."""
+    found = Event.objects.filter(verb__in=KEPT_APART, at__lt=before).order_by()
+    gone = 0
+    while keys := list(found.values_list("pk", flat=True)[:_PIECE]):
+        gone += Event.objects.filter(pk__in=keys).delete()[0]
+    if gone:
+        _record_apart(actor, "audit.forgotten", "audit", rows=gone, before=before.date().isoformat())
+    return gone
 
 
 def _failed(key: UUID) -> "DBTaskResult[Any, Any]":

@@ -15,13 +15,13 @@ from tandem.core.errors import Missing
 from tandem.core.http.fragments import announce, back, wants_fragment
 from tandem.core.keys import new_key
 from tandem.cycles.queries import current_cycle, cycles, get_cycle
-from tandem.okr import commands, rules
+from tandem.okr import commands
 from tandem.okr.models import ActionState, Objective
 from tandem.okr.queries.editor import Sheet, made_with_key, order_of_goals, sheet_of_person, sheet_of_unit
 from tandem.okr.queries.lookups import get_goal_set, get_objective
 from tandem.okr.views.editor_answers import after_step, goal_answer, line_key, placed, words
 from tandem.people.actors import Actor, actor_of
-from tandem.people.queries import get_person, get_unit
+from tandem.people.queries import get_person, get_unit, organization
 
 if TYPE_CHECKING:
     from tandem.people.models import Person, Unit
@@ -61,8 +61,8 @@ def _page(sheet: Sheet, *, weighed: str = "") -> dict[str, object]:
             for one in sheet.cycles
         ],
         "owners": _owners(sheet),
-        "most_objectives": rules.MOST_OBJECTIVES,
-        "most_key_results": rules.MOST_KEY_RESULTS,
+        "most_objectives": organization().most_objectives,
+        "most_key_results": organization().most_key_results,
         "weighed": weighed,
         "new_key": new_key,
         "action_states": dict(ActionState.choices),

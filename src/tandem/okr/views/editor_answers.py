@@ -14,10 +14,10 @@ from tandem.core.errors import Conflict, Invalid
 from tandem.core.http.fragments import back, wants_fragment
 from tandem.core.keys import new_key
 from tandem.core.textdiff import difference
-from tandem.okr import rules
 from tandem.okr.models import ActionState, KeyAction, KeyResult, Objective
 from tandem.okr.queries.editor import SheetOfGoal, sheet_of_goal
 from tandem.people.actors import actor_of
+from tandem.people.queries import organization
 
 _KEY = re.compile(r"[a-z0-9]{10,40}")
 _STEP = re.compile(r"[-+]?\d{1,3}")
@@ -58,7 +58,7 @@ def goal_context(shown: SheetOfGoal) -> dict[str, Any]:
     return {
         "sheet": shown.sheet,
         "goal": shown.goal,
-        "most_key_results": rules.MOST_KEY_RESULTS,
+        "most_key_results": organization().most_key_results,
         "weighed": "",
         "new_key": new_key,
         "action_states": dict(ActionState.choices),

@@ -64,7 +64,7 @@ def _working(actor: "Person") -> list[Door]:
     if may_run_cycles(actor):
         doors.append(Door(_("Cycles"), _("Spans, phases, the day of the check-in"), reverse("cycles")))
     if may_administer(actor):
-        about = _("Name, languages, time zone, the year, limits, words of the house")
+        about = _("Name, languages, time zone, the year, limits, how long the audit log keeps")
         doors.append(Door(_("Settings of the company"), about, reverse("company")))
     return doors
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tandem.core.errors import Invalid
+from tandem.core.languages import offered
 from tandem.pages.frame import THEME_COOKIE, THEMES
 from tandem.people.actors import actor_of
 from tandem.people.commands import edit_profile
@@ -19,8 +20,8 @@ _A_YEAR = 365 * 24 * 3600
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
-    if language not in dict(settings.LANGUAGES):
-        raise Invalid(_("Tandem does not speak this language."), field="language")
+    if language not in offered():
+        raise Invalid(_("This language is not offered here."), field="language")
     if request.user.is_authenticated:
         edit_profile(actor_of(request), actor_of(request), language=language)
     return _remember(_back(request), settings.LANGUAGE_COOKIE_NAME, language)

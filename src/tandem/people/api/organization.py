@@ -21,8 +21,18 @@ class Settings(Body):
     fiscal_year_start: int = OMITTED
     """The first month of the year, 1–12."""
     quarter_name: Text = OMITTED
-    late_score_days: int = OMITTED
     """The pattern of a quarter's name: `xxxx Qzz`."""
+    late_score_days: int = OMITTED
+    languages: list[Text] = OMITTED
+    """Those offered to people, at least one; the company's own among them."""
+    check_in_weekday: int | None = OMITTED
+    """Of new cycles, 0 Monday … 6 Sunday; null: as the cycle before has it."""
+    most_objectives: int = OMITTED
+    """Of one owner in one cycle, 1–10: more are asked about, never refused."""
+    most_key_results: int = OMITTED
+    """The same of one objective."""
+    audit_days: int | None = OMITTED
+    """How long what the audit log alone tells is kept, 30–3650; null: for ever."""
 
 
 @router.get("/organization", response=OrganizationOut)

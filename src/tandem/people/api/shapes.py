@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Literal
 
 from tandem.core.http.bodies import Named, Shown
+from tandem.core.languages import known
 from tandem.people.models import Membership, Organization, Person, Unit
 
 Kind = Literal["company", "business", "function", "team"]
@@ -73,6 +74,12 @@ class OrganizationOut(Shown):
     fiscal_year_start: int
     quarter_name: str
     late_score_days: int
+    languages: list[str]
+    """Those offered, in Tandem's order."""
+    check_in_weekday: int | None
+    most_objectives: int
+    most_key_results: int
+    audit_days: int | None
     version: int
 
 
@@ -132,5 +139,10 @@ def organization_json(company: Organization) -> dict[str, Any]:
         "fiscal_year_start": company.fiscal_year_start,
         "quarter_name": company.quarter_name,
         "late_score_days": company.late_score_days,
+        "languages": company.languages or known(),
+        "check_in_weekday": company.check_in_weekday,
+        "most_objectives": company.most_objectives,
+        "most_key_results": company.most_key_results,
+        "audit_days": company.audit_days,
         "version": company.version,
     }

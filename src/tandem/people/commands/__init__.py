@@ -1,6 +1,7 @@
 """Everything one can do to the organisation."""
 
 from tandem.people.commands.bulk import OrganizationImport, import_organization, prepare_organization
+from tandem.people.commands.company import edit_organization, lock_organization, note_backup
 from tandem.people.commands.people import (
     add_person,
     edit_person,
@@ -17,13 +18,10 @@ from tandem.people.commands.units import (
     AFTER_MOVE,
     archive_unit,
     create_unit,
-    edit_organization,
     edit_unit,
-    lock_organization,
     merge_unit,
     move_unit,
     name_lead,
-    note_backup,
     reorder_unit,
     restore_unit,
 )

@@ -15,8 +15,9 @@ from tandem.core.texts import clean_line
 from tandem.people import queries
 from tandem.people.access import may_import
 from tandem.people.actors import SYSTEM, Actor
+from tandem.people.commands.company import lock_organization, set_organization_fields
 from tandem.people.commands.people import clean_email, set_profile_fields
-from tandem.people.commands.units import lock_organization, set_organization_fields, tell_moved, unit_kind
+from tandem.people.commands.units import tell_moved, unit_kind
 from tandem.people.found import person_text, unit_text
 from tandem.people.models import Membership, Organization, Person, Unit
 from tandem.people.rules import branch_path
@@ -51,11 +52,16 @@ def prepare_organization(
     if organization is not None:
         stored = {"": queries.organization_as_plan(SYSTEM)} if queries.has_organization() else {}
         prepared.organization = compare([organization], stored)
-        faults.try_rule(organization, lambda: set_organization_fields(Organization(), organization.fields))
+        faults.try_rule(organization, lambda: set_organization_fields(_as_offered(), organization.fields))
     _prepare_units(prepared, units, faults)
     _prepare_people(prepared, people, faults)
     _refuse_no_administrator(prepared, faults)
     return prepared
+
+
+def _as_offered() -> Organization:
+    """A company to try a file's settings on: the languages on offer bind its own."""
+    return Organization(languages=queries.organization().languages)
 
 
 def _prepare_units(prepared: OrganizationImport, entries: list[Entry], faults: Faults) -> None:

@@ -14,10 +14,12 @@ from tandem.core.clock import today
 from tandem.core.commands import command, expect_version
 from tandem.core.errors import Invalid
 from tandem.core.keys import new_key
+from tandem.core.languages import offered
 from tandem.core.texts import clean_line
 from tandem.people.access import may_administer, may_edit_profile, may_keep_person, may_run_organization
 from tandem.people.actors import Actor
-from tandem.people.commands.units import known_timezone, lock_organization, tell_moved
+from tandem.people.commands.company import known_timezone, lock_organization
+from tandem.people.commands.units import tell_moved
 from tandem.people.models import Membership, Person, Unit
 from tandem.people.queries import still_here
 from tandem.people.rules import loops
@@ -87,6 +89,8 @@ def edit_profile(
     theme: str | None = None,
 ) -> Person:
     """One's own language ("" is the browser's), time zone ("" the company's), theme ("" the device's)."""
+    if language and language != person.language and language not in offered():
+        raise Invalid(_("This language is not offered here."), field="language")
     set_profile_fields(person, {"language": language, "timezone": timezone, "theme": theme})
     person.version += 1
     person.save(update_fields=["language", "timezone", "theme", "version"])

@@ -1,27 +1,23 @@
-"""Units: create, edit, move, archive; and the company's own settings."""
+"""Units: create, edit, move, archive."""
 
-from typing import Any, Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Protocol
 
-from django.conf import settings
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from tandem.activity.commands import record
 from tandem.core.clock import today
-from tandem.core.commands import command, expect_version, lock_rows
+from tandem.core.commands import command, expect_version
 from tandem.core.errors import Invalid
 from tandem.core.keys import new_key
 from tandem.core.texts import clean_line
-from tandem.people.access import may_administer, may_run_organization
+from tandem.people.access import may_run_organization
 from tandem.people.actors import Actor
-from tandem.people.models import Membership, Organization, Person, Unit, UnitKind
-from tandem.people.queries import forget_organization, organization
+from tandem.people.commands.company import lock_organization
+from tandem.people.models import Membership, Person, Unit, UnitKind
 from tandem.people.rules import branch_path, loops
 from tandem.search.commands import index
-
-MOST_LATE_DAYS = 90
 
 
 class Follow(Protocol):
@@ -32,73 +28,6 @@ class Follow(Protocol):
 
 AFTER_MOVE: list[Follow] = []
 """Called inside the mover's transaction, so that features above can recount."""
-
-
-def lock_organization() -> None:
-    """Hold the company's row (made at the first need) until the transaction ends: for rules that look at all of it."""
-    if not Organization.objects.exists():
-        Organization.objects.get_or_create(pk=1)
-    lock_rows(Organization.objects.all())
-
-
-@command(may=may_administer, first=lock_organization)
-def edit_organization(
-    actor: Actor, organization: Organization, /, *, version: int | None = None, **fields: Any
-) -> Organization:
-    """Change the company's name, time zone, language or first month of the year (1–12)."""
-    expect_version(organization, version)
-    set_organization_fields(organization, fields)
-    organization.version += 1
-    organization.save()
-    forget_organization()
-    record(actor, "organization.edited", organization, changed=sorted(fields))
-    return organization
-
-
-@command(may=may_administer)
-def note_backup(actor: Actor, _subject: None, *, rows: int, size: int) -> None:
-    """Tell that everything was put into a file: how many rows, and the file's size in bytes."""
-    record(actor, "backup.made", organization(), rows=rows, size=size)
-
-
-def set_organization_fields(organization: Organization, fields: dict[str, Any]) -> None:
-    """Name, time zone, language, first month of the year (1–12), pattern of a quarter's name, days for late scores.
-
-    Raises Invalid.
-    """
-    if "name" in fields:
-        organization.name = clean_line(fields["name"], "name")
-    if "timezone" in fields:
-        organization.timezone = known_timezone(fields["timezone"])
-    if "locale" in fields:
-        if fields["locale"] not in dict(settings.LANGUAGES):
-            raise Invalid(_("Tandem does not speak this language."), field="locale")
-        organization.locale = fields["locale"]
-    if "fiscal_year_start" in fields:
-        if fields["fiscal_year_start"] not in range(1, 13):
-            raise Invalid(_("A month is a number from 1 to 12."), field="fiscal_year_start")
-        organization.fiscal_year_start = fields["fiscal_year_start"]
-    if "quarter_name" in fields:
-        organization.quarter_name = clean_line(fields["quarter_name"], "quarter_name", length=40)
-        if "zz" not in organization.quarter_name:
-            raise Invalid(_("The pattern must name the quarter: zz."), field="quarter_name")
-    if "late_score_days" in fields:
-        organization.late_score_days = _late_days(fields["late_score_days"])
-
-
-def _late_days(days: int) -> int:
-    if days not in range(MOST_LATE_DAYS + 1):
-        raise Invalid(_("Late scores are taken for 0 to 90 days."), field="late_score_days")
-    return days
-
-
-def known_timezone(name: str) -> str:
-    """An IANA time zone name; raises Invalid."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Invalid(_("There is no such time zone."), field="timezone") from None
-    return name
 
 
 @command(may=may_run_organization, first=lock_organization)

@@ -40,6 +40,11 @@ def company_timezone_name() -> str:
     return organization().timezone
 
 
+def company_languages() -> tuple[list[str], str]:
+    """Those the company offers, and its own."""
+    return organization().languages, organization().locale
+
+
 def get_unit(_actor: Actor, pk: int) -> Unit:
     """Raises Missing (404)."""
     unit = one_row(Unit, pk, "lead", "parent")

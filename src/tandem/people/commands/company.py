@@ -1,0 +1,106 @@
+"""The company's own settings."""
+
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+
+from tandem.activity.commands import record
+from tandem.core import languages
+from tandem.core.commands import command, expect_version, lock_rows
+from tandem.core.errors import Invalid
+from tandem.core.texts import clean_line
+from tandem.people.access import may_administer
+from tandem.people.actors import Actor
+from tandem.people.models import Organization
+from tandem.people.queries import forget_organization, organization
+
+MOST_LATE_DAYS = 90
+MOST_GOALS = 10
+AUDIT_DAYS = range(30, 3651)
+
+
+def lock_organization() -> None:
+    """Hold the company's row (made at the first need) until the transaction ends: for rules that look at all of it."""
+    if not Organization.objects.exists():
+        Organization.objects.get_or_create(pk=1)
+    lock_rows(Organization.objects.all())
+
+
+@command(may=may_administer, first=lock_organization)
+def edit_organization(
+    actor: Actor, organization: Organization, /, *, version: int | None = None, **fields: Any
+) -> Organization:
+    """Change any of the company's settings. Raises Invalid, Conflict."""
+    expect_version(organization, version)
+    set_organization_fields(organization, fields)
+    organization.version += 1
+    organization.save()
+    forget_organization()
+    record(actor, "organization.edited", organization, changed=sorted(fields))
+    return organization
+
+
+@command(may=may_administer)
+def note_backup(actor: Actor, _subject: None, *, rows: int, size: int) -> None:
+    """Tell that everything was put into a file: how many rows, and the file's size in bytes."""
+    record(actor, "backup.made", organization(), rows=rows, size=size)
+
+
+def set_organization_fields(organization: Organization, fields: dict[str, Any]) -> None:
+    """Any of the company's settings, by the names and in the ranges of `Organization`. Raises Invalid."""
+    if "name" in fields:
+        organization.name = clean_line(fields["name"], "name")
+    if "timezone" in fields:
+        organization.timezone = known_timezone(fields["timezone"])
+    _set_languages(organization, fields)
+    if "fiscal_year_start" in fields:
+        if fields["fiscal_year_start"] not in range(1, 13):
+            raise Invalid(_("A month is a number from 1 to 12."), field="fiscal_year_start")
+        organization.fiscal_year_start = fields["fiscal_year_start"]
+    if "quarter_name" in fields:
+        organization.quarter_name = clean_line(fields["quarter_name"], "quarter_name", length=40)
+        if "zz" not in organization.quarter_name:
+            raise Invalid(_("The pattern must name the quarter: zz."), field="quarter_name")
+    for name, (allowed, text) in _NUMBERS.items():
+        if name in fields:
+            if fields[name] not in allowed:
+                raise Invalid(str(text), field=name)
+            setattr(organization, name, fields[name])
+
+
+_NUMBERS: dict[str, tuple[Any, Any]] = {
+    "late_score_days": (range(MOST_LATE_DAYS + 1), __("Late scores are taken for 0 to 90 days.")),
+    "check_in_weekday": ((None, *range(7)), __("A day of the week is a number from 0 (Monday) to 6.")),
+    "most_objectives": (range(1, MOST_GOALS + 1), __("Choose a number from 1 to 10.")),
+    "most_key_results": (range(1, MOST_GOALS + 1), __("Choose a number from 1 to 10.")),
+    "audit_days": ((None, *AUDIT_DAYS), __("Choose 30 to 3650 days, or nothing to keep all.")),
+}
+
+
+def _set_languages(organization: Organization, fields: dict[str, Any]) -> None:
+    """At least one, and the company's own among them."""
+    unknown = _("Tandem does not speak this language.")
+    if "languages" in fields:
+        chosen = set(fields["languages"])
+        if chosen - set(languages.known()):
+            raise Invalid(unknown, field="languages")
+        if not chosen:
+            raise Invalid(_("Choose at least one language."), field="languages")
+        organization.languages = [key for key in languages.known() if key in chosen]
+    if "locale" in fields:
+        if fields["locale"] not in languages.known():
+            raise Invalid(unknown, field="locale")
+        organization.locale = fields["locale"]
+    if organization.languages and organization.locale not in organization.languages:
+        raise Invalid(_("The company's own language must be among those offered."), field="locale")
+
+
+def known_timezone(name: str) -> str:
+    """An IANA time zone name; raises Invalid."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Invalid(_("There is no such time zone."), field="timezone") from None
+    return name
