@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_noop
 
 from tandem.activity.commands import record
 from tandem.core import languages
@@ -66,16 +66,16 @@ def set_organization_fields(organization: Organization, fields: dict[str, Any]) 
     for name, (allowed, text) in _NUMBERS.items():
         if name in fields:
             if fields[name] not in allowed:
-                raise Invalid(str(text), field=name)
+                raise Invalid(_(text), field=name)
             setattr(organization, name, fields[name])
 
 
-_NUMBERS: dict[str, tuple[Any, Any]] = {
-    "late_score_days": (range(MOST_LATE_DAYS + 1), __("Late scores are taken for 0 to 90 days.")),
-    "check_in_weekday": ((None, *range(7)), __("A day of the week is a number from 0 (Monday) to 6.")),
-    "most_objectives": (range(1, MOST_GOALS + 1), __("Choose a number from 1 to 10.")),
-    "most_key_results": (range(1, MOST_GOALS + 1), __("Choose a number from 1 to 10.")),
-    "audit_days": ((None, *AUDIT_DAYS), __("Choose 30 to 3650 days, or nothing to keep all.")),
+_NUMBERS: dict[str, tuple[Any, str]] = {
+    "late_score_days": (range(MOST_LATE_DAYS + 1), gettext_noop("Late scores are taken for 0 to 90 days.")),
+    "check_in_weekday": ((None, *range(7)), gettext_noop("A day of the week is a number from 0 (Monday) to 6.")),
+    "most_objectives": (range(1, MOST_GOALS + 1), gettext_noop("Choose a number from 1 to 10.")),
+    "most_key_results": (range(1, MOST_GOALS + 1), gettext_noop("Choose a number from 1 to 10.")),
+    "audit_days": ((None, *AUDIT_DAYS), gettext_noop("Choose 30 to 3650 days, or nothing to keep all.")),
 }
 
 
