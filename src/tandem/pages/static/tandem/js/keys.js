@@ -97,16 +97,22 @@ function line(key, label) {
   return made;
 }
 
-// [data-enter-next]: Enter in a one-line field sends the row's form, and the hand goes on to the next row.
+// [data-enter-next]: Enter in a one-line field sends the row's form, and the hand goes on to the next row; from the last
+// one, whose field is gone, to the button that takes it back.
 let goingOn = null;
+let sent = null;
 document.addEventListener("submit", (event) => {
   const row = event.target.matches("[data-enter-next]") ? rowOf(event.target) : null;
   goingOn = row ? rows().slice(rows().indexOf(row) + 1)[0] ?? null : null;
+  sent = row?.id;
 }, true);
 document.addEventListener("htmx:afterRequest", (event) => {
   const to = goingOn?.id ? document.getElementById(goingOn.id) : goingOn;
-  goingOn = null;
-  if (to && event.detail.successful) enter(to);
+  const left = sent ? document.getElementById(sent) : null;
+  goingOn = sent = null;
+  if (!event.detail.successful) return;
+  if (to) enter(to);
+  else if (left && document.activeElement === document.body) left.querySelector("button")?.focus();
 });
 
 // What was typed in such a form and not yet sent is asked for before the page is left.
