@@ -56,6 +56,8 @@ def _organization(actor: "Person") -> list[Door]:
     doors.append(Door(_("People and units by file"), about, reverse("people_files")))
     if may_administer(actor):
         doors.append(Door(_("Roles"), _("Who is administrator, of the people team, OKR champion"), reverse("roles")))
+        about = _("Programs that sign in for people: whose, when last used, and an end to them")
+        doors.append(Door(_("Everybody’s tokens"), about, reverse("every_token")))
     return doors
 
 
