@@ -95,7 +95,7 @@ def _write(actor: Actor, file: PeopleFile) -> None:
         found = understand(read(file.name, bytes(file.content)), faults)
         prepared = people.prepare_organization(None, found.units, found.people, faults)
         if faults:
-            raise Invalid(_("The organisation changed meanwhile, and the file no longer fits; send it once more."))
+            raise Invalid(_("The organization changed meanwhile, and the file no longer fits; send it once more."))
         people.import_organization(actor, None, prepared=prepared)
         file.state, file.done, file.content = State.APPLIED, 100, b""
         file.save(update_fields=["state", "done", "content"])

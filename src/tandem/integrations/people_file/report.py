@@ -15,13 +15,19 @@ def report_of(prepared: OrganizationImport, faults: Faults) -> dict[str, Any]:
     """`counts` per kind, `rows` that change something, `faults` with sheet, row, column and message."""
     kinds = {"units": prepared.units, "people": prepared.people}
     rows = [row for kind, one in kinds.items() for row in _rows(kind, one)]
+    found = sorted((_fault(one.path, one.message) for one in faults.found), key=_place)
     return {
         "counts": {kind: _counts(one) for kind, one in kinds.items()},
         "rows": rows[:SHOWN],
         "more_rows": max(0, len(rows) - SHOWN),
-        "faults": [_fault(one.path, one.message) for one in faults.found[:SHOWN]],
-        "more_faults": max(0, len(faults.found) - SHOWN),
+        "faults": found[:SHOWN],
+        "more_faults": max(0, len(found) - SHOWN),
     }
+
+
+def _place(fault: dict[str, Any]) -> tuple[str, int]:
+    """As one reads the file: sheet by sheet, row by row."""
+    return fault["sheet"], fault["row"] or 0
 
 
 def refused(message: str) -> dict[str, Any]:
