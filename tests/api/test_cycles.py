@@ -54,3 +54,10 @@ def test_lists(world: World, ada: Door) -> None:
 def test_a_cycle_that_cannot_be(world: World, fields: dict[str, Any], field: str) -> None:
     body = {"name": "2027 Q1", "start": "2027-01-01", "end": "2027-03-31", **fields}
     assert Door(world.chen).post("/cycles", body, 422)["error"]["field"] == field
+
+
+def test_the_next_ones_are_prepared_on_request(world: World, ada: Door) -> None:
+    chen = Door(world.chen)
+    assert [one["start"] for one in chen.post("/cycles/prepare")["items"]] == ["2027-01-01"]
+    assert chen.post("/cycles/prepare")["items"] == []
+    ada.post("/cycles/prepare", None, 403)

@@ -233,3 +233,11 @@ def test_the_number_of_queries_stands_still(world: World, browse: Browse, page: 
         okr.check_in(SYSTEM, key_result, value=1, confidence=3)
     assert asks(client, page) <= few <= TOP
     assert asks(client, reverse("cycles")) <= TOP
+
+
+def test_the_next_ones_are_prepared_from_the_list(world: World, browse: Browse) -> None:
+    client = browse(world.chen)
+    assert "Prepared" in text_of(client.post(reverse("cycles_prepare"), follow=True))
+    assert "Nothing is due yet." in text_of(client.post(reverse("cycles_prepare"), follow=True))
+    assert browse(world.ada).post(reverse("cycles_prepare")).status_code == 403
+    assert "Prepare now what is due" not in text_of(browse(world.ada).get(reverse("cycles")))

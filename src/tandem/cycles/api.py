@@ -15,7 +15,7 @@ from tandem.core.http.answers import answer
 from tandem.core.http.bodies import OMITTED, Body, Day, IdText, Shown, Text, Versioned
 from tandem.core.http.paging import USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
-from tandem.cycles.commands import create_cycle, edit_cycle, enter_phase, plan_phase, reopen_cycle
+from tandem.cycles.commands import create_cycle, edit_cycle, enter_phase, plan_phase, prepare_next_cycles, reopen_cycle
 from tandem.cycles.models import Cycle
 from tandem.cycles.queries import current_cycle, cycles, get_cycle, phases
 from tandem.people.actors import Actor, actor_of
@@ -58,6 +58,10 @@ class OneCycleOut(CycleOut):
 class CyclesOut(Shown):
     items: list[CycleOut]
     next: str | None
+
+
+class PreparedOut(Shown):
+    items: list[CycleOut]
 
 
 class NewCycle(Body):
@@ -132,6 +136,12 @@ def read_current(request: HttpRequest) -> HttpResponse:
 def add_cycle(request: HttpRequest, body: NewCycle) -> HttpResponse:
     """A new cycle in its drafting phase. The backlog has no dates; every other kind has both."""
     return _one(actor_of(request), create_cycle(actor_of(request), None, **body.said()), status=201)
+
+
+@router.post("/cycles/prepare", response=PreparedOut)
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Make at once the cycles that follow those in their first month; empty when they are there."""
+    return answer({"items": [cycle_json(one) for one in prepare_next_cycles(actor_of(request), None)]})
 
 
 @router.get("/cycles/{id:cycle_id}", response=OneCycleOut)

@@ -5,7 +5,7 @@ from tandem.pages.views.audit import audit_log, audit_table
 from tandem.pages.views.company import company
 from tandem.pages.views.cycle import cycle, cycle_edit, cycle_phase
 from tandem.pages.views.cycle_results import closing, reopen, results
-from tandem.pages.views.cycles import cycle_new, cycles
+from tandem.pages.views.cycles import cycle_new, cycles, cycles_prepare
 from tandem.pages.views.feeds import person_feed, unit_feed
 from tandem.pages.views.hand_over import hand_over_person, hand_over_undo, hand_over_unit
 from tandem.pages.views.health import health, health_forget, health_mail, health_retry
@@ -88,6 +88,7 @@ urlpatterns = [
     path("people/<int:person_id>/password/", person_password, name="person_password"),
     path("people/<int:person_id>/password/mail/", person_reset_mail, name="person_reset_mail"),
     path("cycles/", cycles, name="cycles"),
+    path("cycles/prepare/", cycles_prepare, name="cycles_prepare"),
     path("cycles/new/", cycle_new, name="cycle_new"),
     path("cycles/<int:cycle_id>/", cycle, name="cycle"),
     path("cycles/<int:cycle_id>/workbook/", cycle_workbook, name="cycle_workbook"),

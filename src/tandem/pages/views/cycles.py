@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from tandem.core.clock import today
 from tandem.cycles import commands
@@ -34,6 +35,15 @@ def cycles(request: HttpRequest) -> HttpResponse:
         "may_run": may_run_cycles(actor),
     }
     return render(request, "cycle/list.html", page)
+
+
+@require_POST
+def cycles_prepare(request: HttpRequest) -> HttpResponse:
+    """Make at once what prepares itself in the first month of a running cycle."""
+    made = commands.prepare_next_cycles(champion(request), None)
+    names = ", ".join(one.name for one in made)
+    messages.success(request, _("Prepared: %(names)s") % {"names": names} if made else _("Nothing is due yet."))
+    return HttpResponseRedirect(reverse("cycles"))
 
 
 @SHOW_AND_SEND
