@@ -9,6 +9,7 @@ import time_machine
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from tandem.activity import commands as activity
 from tandem.activity.letters import token_of
@@ -198,11 +199,15 @@ def test_letters_are_stopped_without_signing_in(world: World, client: Client) ->
     assert client.post(reverse("mail_off", args=[token_of(999, "mention")])).status_code == 404
 
 
-def test_a_goal_that_became_secret_takes_its_news_with_it(world: World, client: Client) -> None:
+def test_a_goal_that_became_secret_takes_its_news_with_it(
+    world: World, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     objective = world.objective()
     okr.follow_objective(world.otto, objective)
     okr.add_comment(world.ben, objective, text="@Otto and @Ada Byron")
     assert (unread_count(world.otto), unread_count(world.ada)) == (1, 1)
+    with django_assert_num_queries(1):
+        unread_count(world.otto)
     okr.set_visibility(world.ada, objective, visibility="people")
     assert (unread_count(world.otto), notifications(world.otto), unread_count(world.ada)) == (0, [], 1)
     hidden = Notification.objects.get(person=world.otto)

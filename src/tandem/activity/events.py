@@ -59,12 +59,17 @@ class Subject:
     """What news can be about: where it stands, and who may know of it.
 
     `path` makes its address of its key and of the event's `about`; `visible_to` gives the rows somebody sees (None:
-    everybody sees all), `seen` of pairs (person, key) those that hold.
+    everybody sees all), `seen` of pairs (person, key) those that hold, `visible_on` is `visible_to` inside
+    `core.rows.Rows`: of a person's key and a day.
     """
 
     path: Callable[[int, str], str]
     visible_to: Callable[[Actor], QuerySet[Any]] | None = None
     seen: Callable[[set[tuple[int, int]]], set[tuple[int, int]]] | None = None
+    visible_on: Callable[[int, date], QuerySet[Any]] | None = None
+
+    def __post_init__(self) -> None:
+        assert (self.visible_to is None) == (self.visible_on is None), "hidden in one way of reading, shown in another"
 
 
 VERBS: dict[str, Verb] = {}

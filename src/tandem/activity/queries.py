@@ -1,8 +1,8 @@
 """Reading events back as sentences: the feed of a thing, and what a person was told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from tandem.activity.access import for_ears_of
 from tandem.activity.events import KEPT_APART, KINDS, SUBJECTS, Kind, name_of, sentence
 from tandem.activity.models import DigestChoice, Event, Notification, Preference
-from tandem.core.clock import now
+from tandem.core.clock import now, today
 from tandem.core.commands import Actor
 from tandem.core.errors import Missing
+from tandem.core.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,26 @@ def address_of(one: Notification) -> str:
 
 def _shown_to(actor: Actor) -> QuerySet[Notification]:
     """What the actor was told and may still know: a subject that was hidden since takes its news with it."""
+    shown = {name: subject.visible_to(actor) for name, subject in SUBJECTS.items() if subject.visible_to is not None}
+    return _told_to(actor.pk, shown)
+
+
+def _told_to(person: int | None, shown: Mapping[str, QuerySet[Any]]) -> QuerySet[Notification]:
+    """`shown` has, for subjects that can be hidden, the rows that are not."""
     seen = Q(subject_kind="")
-    for name, subject in SUBJECTS.items():
+    for name in SUBJECTS:
         here = Q(subject_kind=name)
-        if subject.visible_to is not None:
-            here &= Q(Exists(subject.visible_to(actor).filter(pk=OuterRef("subject_key"))))
-        seen |= here
-    return Notification.objects.filter(seen, person=actor.pk, in_app=True)
+        seen |= here & Q(Exists(shown[name].filter(pk=OuterRef("subject_key")))) if name in shown else here
+    return Notification.objects.filter(seen, person=person, in_app=True)
+
+
+def _unread(person: int, day: date) -> QuerySet[Any, Any]:
+    shown = {name: one.visible_on(person, day) for name, one in SUBJECTS.items() if one.visible_on is not None}
+    rows = _told_to(person, shown).filter(read_at=None)
+    return rows.order_by().values_list("pk")[: MOST_COUNTED + 1]
+
+
+_unread_rows = Rows(int, _unread)
 
 
 def notifications(actor: Actor, *, unread: bool = False, before: int | None = None, limit: int = 30) -> list[Told]:
@@ -119,8 +133,10 @@ def _told(one: Notification) -> Told:
 
 
 def unread_count(actor: Actor) -> int:
-    """How much is new, up to 100: one query."""
-    return _shown_to(actor).filter(read_at=None)[: MOST_COUNTED + 1].count()
+    """How much is new, up to 100: one query. It stands on every page."""
+    if actor.is_system or not actor.is_active:
+        return _shown_to(actor).filter(read_at=None)[: MOST_COUNTED + 1].count()
+    return len(_unread_rows(person=actor.pk, day=today()))
 
 
 def get_notification(actor: Actor, pk: int) -> Notification:

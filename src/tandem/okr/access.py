@@ -20,7 +20,7 @@ from tandem.okr.models import (
     Objective,
     Visibility,
 )
-from tandem.okr.models.visibility import restricted
+from tandem.okr.models.visibility import readable_by, restricted
 from tandem.people.access import leads, may_run_organization
 from tandem.people.actors import Actor
 from tandem.people.queries import get_unit, is_person, manager_of
@@ -67,6 +67,11 @@ def may_hear(actor: Actor) -> Q:
         Q(**{guard: None}) | Q(Exists(read.filter(pk=OuterRef(guard)))) for guard in ("guard", "second_guard")
     )
     return first & second
+
+
+def visible_on(person: int, day: date) -> QuerySet[Objective]:
+    """`visible_to` inside `core.rows.Rows`, for a person who is here."""
+    return Objective.objects.filter(readable_by(person, day))
 
 
 def seen_pairs(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tandem.activity.events import EXCERPTS, SUBJECTS, Subject, kind, verb
-from tandem.okr.access import seen_pairs
+from tandem.okr.access import seen_pairs, visible_on
 from tandem.okr.models import Objective
 from tandem.okr.queries import hearers
 from tandem.okr.queries.hearers import followers, in_thread, mentioned, named, oneself, writer
@@ -15,7 +15,7 @@ kind("goal", _("what happens to goals you own or follow"))
 kind("due", _("key results to update today"))
 kind("reaction", _("reactions to your comments"), digest=False)
 
-SUBJECTS["objective"] = Subject(hearers.address_of, Objective.objects.visible_to, seen_pairs)
+SUBJECTS["objective"] = Subject(hearers.address_of, Objective.objects.visible_to, seen_pairs, visible_on)
 EXCERPTS["comment"] = hearers.excerpts
 
 verb("goals.reordered", _("%(actor)s changed the order of the goals"))
