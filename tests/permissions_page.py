@@ -6,6 +6,7 @@
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "permissions.txt"
+SIGHTS = Path(__file__).parent / "visibility.txt"
 PAGE = Path(__file__).parents[1] / "docs" / "permissions.md"
 
 ROLES = {
@@ -34,9 +35,9 @@ def as_table(matrix: dict[str, list[str]]) -> str:
     return head + "\n".join(lines) + "\n"
 
 
-def read_table() -> dict[str, list[str]]:
-    """What permissions.txt says: per row who may."""
-    head, *lines = TABLE.read_text(encoding="utf-8").splitlines()
+def read_table(table: Path = TABLE) -> dict[str, list[str]]:
+    """What permissions.txt (or visibility.txt) says: per row who may."""
+    head, *lines = table.read_text(encoding="utf-8").splitlines()
     places = {who: head.index(f"  {who}") + 2 for who in ROLES}
     first = min(places.values())
     return {
@@ -47,8 +48,8 @@ def read_table() -> dict[str, list[str]]:
 
 INTRODUCTION = """# Who may do what
 
-Everybody who is signed in sees the organisation, the cycles and all goals. What they may change follows from a few
-rules:
+Everybody who is signed in sees the organisation, the cycles and all goals that are open. What they may change follows
+from a few rules:
 
 - Goals are written by their owner, and by co-owners. A leader can talk, and never writes somebody else's goals; nor
   does the people team or an administrator.
@@ -70,8 +71,42 @@ member. ✓ may.
 """
 
 
+SIGHT = """
+## Who may read a goal
+
+A goal is open unless its owner's side says otherwise; one word says which:
+
+| word | | read by |
+|---|---|---|
+| open 公开 | `company` | everybody |
+| internal 内部 | `branch` | the owner's unit with all units below it, and whoever reads a confidential one |
+| confidential 机密 | `line` | managers by name above the owner, all the way up; leads of the unit and of those above |
+| secret 绝密 | `people` | nobody else than those who always do |
+
+- **Always**: the owner, co-owners, who writes the unit's goals, who has an action in it, and readers named by them.
+- **No role opens a goal.** An administrator runs the system, a champion the method, the people team the
+  organisation: none of them reads a confidential goal for that. Whoever has the database, its backup or the command
+  line of the server reads everything: plan files and backups are the system's own.
+- Whoever may not read a goal gets the same answer for it as for one that was never there, at every address, and it
+  is in no list, search, feed, number, notification or file of theirs. One thing is told: an objective that others
+  align to says *1 confidential contribution*, a number without a name.
+- The numbers of units and of the company, and the lists of who has drafted what, are those of open goals, so that
+  all see the same ones; the numbers of one owner's goals are over what the reader may see. A person all of whose
+  goals are hidden counts as having none.
+
+Ada keeps a goal; Otto owns it with her. Asked through the reads, the page and the API:
+
+"""
+
+
+def as_sight(table: dict[str, list[str]]) -> str:
+    head = f"| | {' | '.join(ROLES.values())} |\n|---|{':-:|' * len(ROLES)}\n"
+    rows = [f"| {name} | {' | '.join('✓' if who in may else '' for who in ROLES)} |\n" for name, may in table.items()]
+    return SIGHT + head + "".join(rows)
+
+
 def as_page(matrix: dict[str, list[str]]) -> str:
-    parts = [INTRODUCTION]
+    parts = [INTRODUCTION, as_sight(read_table(SIGHTS))]
     titles = {
         "okr": "Goals",
         "cycles": "Cycles",

@@ -24,9 +24,6 @@ def kind(*names: str) -> Callable[[Callable[[Row, Ask], Any]], Callable[[Row, As
 
 LATER = {
     "kpi_": "KPI is not part of Tandem yet",
-    "visibility": "everything is open to every member so far",
-    "permission_ack": "nobody acknowledges check-ins yet",
-    "permission_secret": "no clients with secrets of their own yet",
 }
 """Beginnings of kinds that later parts of the product bring, and what is missing until then."""
 
