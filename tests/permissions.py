@@ -305,6 +305,7 @@ TRIES: dict[str, dict[str, Try]] = {
         "sent by the people team": lambda s, a: people_file.import_file(a, _sent(s)),
     },
     "people.import_organization": {"": lambda _s, a: import_organization(a, None, prepared=OrganizationImport())},
+    "okr.remind_of_scores": {"": lambda s, a: okr.remind_of_scores(a, _in_review(s).world.quarter)},
     "okr.remind_of_check_ins": {"": lambda _s, a: okr.remind_of_check_ins(a, None)},
     "activity.mark_read": {"": lambda s, a: activity.mark_read(a, _told(s))},
     "activity.mark_all_read": {"": lambda s, a: activity.mark_all_read(a, s.world.ada)},

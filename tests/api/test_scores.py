@@ -124,3 +124,13 @@ def test_results_cost_the_same_for_any_company(world: World, ada: Door) -> None:
         okr.drop_objective(world.ada, world.objective(), reason="Enough")
     assert [queries(path) for path in paths] == before
     assert max(before) <= 8
+
+
+def test_who_is_missing_is_reminded(world: World) -> None:
+    world.key_result(world.objective(), given=60)
+    path = f"/cycles/{world.quarter.pk}/missing-scores/reminders"
+    assert Door(world.chen).post(path, {}, 422)["error"]["code"] == "state"
+    review(world)
+    Door(world.ada).post(path, {}, 403)
+    assert Door(world.chen).post(path, {}, 200) == {"reminded": 1}
+    assert Door(world.omar).post(path, {}, 200) == {"reminded": 0}

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tandem.activity.models import Notification
 from tandem.cycles import commands as cycles
 from tandem.cycles.models import Cycle
 from tandem.okr import commands as okr
@@ -111,6 +112,30 @@ def test_a_champion_sees_who_is_missing_and_closes(world: World, browse: Browse)
     omar.post(reopen, {"version": fresh(world.quarter).version, "reason": "Wrong readings"})
     assert fresh(world.quarter).phase == "review"
     assert omar.get(reopen).status_code == 404
+
+
+@refusing
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Remind all of them", "1 person is reminded.", "was reminded today")),
+        ("zh-hans", ("全部提醒", "已提醒 1 人。", "今天都已经提醒过")),
+    ],
+)
+def test_who_is_missing_is_reminded(world: World, browse: Browse, language: str, words: tuple[str, ...]) -> None:
+    world.key_result(world.objective(), given=60)
+    chen = browse(world.chen, language=language)
+    closing, remind = (reverse(name, args=[world.quarter.pk]) for name in ("cycle_closing", "cycle_remind"))
+    assert words[0] not in text_of(chen.get(closing))
+    assert chen.post(remind).status_code == 302
+    assert not Notification.objects.filter(kind="score").exists()
+    review(world)
+    assert words[0] in text_of(chen.get(closing))
+    assert words[1] in text_of(chen.post(remind, follow=True))
+    assert words[2] in text_of(chen.post(remind, follow=True))
+    assert Notification.objects.filter(kind="score", person=world.ada).count() == 1
+    assert browse(world.lin).post(remind).status_code == 403
+    assert chen.get(remind).status_code == 405
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

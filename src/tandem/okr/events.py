@@ -13,6 +13,7 @@ kind("reply", _("answers where you wrote"), mail=True)
 kind("comment", _("comments on goals you own or follow"))
 kind("goal", _("what happens to goals you own or follow"))
 kind("due", _("key results to update today"))
+kind("score", _("goals to score while a cycle is in review"))
 kind("reaction", _("reactions to your comments"), digest=False)
 
 SUBJECTS["objective"] = Subject(hearers.address_of, Objective.objects.visible_to, seen_pairs, visible_on)
@@ -106,3 +107,4 @@ verb("comment.resolved", _("%(actor)s settled the talk about “%(title)s”"), 
 verb("comment.reopened", _("%(actor)s reopened the talk about “%(title)s”"))
 verb("comment.reacted", _("%(actor)s reacted to a comment on “%(title)s”"), tells={"reaction": writer})
 verb("check_in.due", _("Key results to update today: %(count)s"), tells={"due": oneself})
+verb("cycle.scores_asked", _("%(actor)s asks for the scores that %(name)s still waits for"))

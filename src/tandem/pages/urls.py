@@ -4,7 +4,7 @@ from tandem.pages.views.administration import administration, roles
 from tandem.pages.views.audit import audit_log, audit_table
 from tandem.pages.views.company import company
 from tandem.pages.views.cycle import cycle, cycle_edit, cycle_phase
-from tandem.pages.views.cycle_results import closing, reopen, results
+from tandem.pages.views.cycle_results import closing, remind, reopen, results
 from tandem.pages.views.cycles import cycle_new, cycles, cycles_prepare
 from tandem.pages.views.feeds import person_feed, unit_feed
 from tandem.pages.views.hand_over import hand_over_person, hand_over_undo, hand_over_unit
@@ -96,6 +96,7 @@ urlpatterns = [
     path("cycles/<int:cycle_id>/edit/", cycle_edit, name="cycle_edit"),
     path("cycles/<int:cycle_id>/phase/", cycle_phase, name="cycle_phase"),
     path("cycles/<int:cycle_id>/closing/", closing, name="cycle_closing"),
+    path("cycles/<int:cycle_id>/closing/remind/", remind, name="cycle_remind"),
     path("cycles/<int:cycle_id>/reopen/", reopen, name="cycle_reopen"),
     path("cycles/<int:cycle_id>/results/", results, name="cycle_results"),
     path("search/", search_page, name="search"),

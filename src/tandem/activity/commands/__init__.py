@@ -3,7 +3,7 @@
 from tandem.activity.commands.notifications import choose_notifications, mark_all_read, mark_read
 from tandem.activity.commands.operating import forget_audit, forget_task, note_export, retry_task, send_test_mail
 from tandem.activity.commands.recording import event, record, record_all
-from tandem.activity.commands.telling import claim_days, tell_each
+from tandem.activity.commands.telling import claim_days, tell_each, tell_some
 from tandem.activity.events import name_of
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "retry_task",
     "send_test_mail",
     "tell_each",
+    "tell_some",
 ]

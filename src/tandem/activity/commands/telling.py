@@ -69,6 +69,12 @@ def tell_each(events: Mapping[int, Event], kind: str) -> None:
     _keep(told)
 
 
+def tell_some(event: Event, kind: str, people: Iterable[int]) -> None:
+    """Keep an event and tell these people of it, as far as they may know of what it is about: up to seven queries."""
+    event.save()
+    _tell(event, dict.fromkeys(people, kind))
+
+
 def claim_days(people: Iterable[int], what: str, day: date) -> set[int]:
     """Of these people, those for whom nobody claimed the letter of this day yet; it is claimed now."""
     wanted = set(people)

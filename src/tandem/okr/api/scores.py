@@ -17,8 +17,22 @@ from tandem.okr.api.as_json import objective_json
 from tandem.okr.api.goals import goals_of
 from tandem.okr.api.key_results import key_result_shown
 from tandem.okr.api.objectives import shown
-from tandem.okr.api.shapes import GoalOut, GoalsOut, MissingScoresOut, ObjectivesOut, OneKeyResultOut, ResultsOut
-from tandem.okr.commands import reflect_on_goals, reflect_on_objective, score_key_result, take_proposals
+from tandem.okr.api.shapes import (
+    GoalOut,
+    GoalsOut,
+    MissingScoresOut,
+    ObjectivesOut,
+    OneKeyResultOut,
+    RemindedOut,
+    ResultsOut,
+)
+from tandem.okr.commands import (
+    reflect_on_goals,
+    reflect_on_objective,
+    remind_of_scores,
+    score_key_result,
+    take_proposals,
+)
 from tandem.okr.models import GoalSet
 from tandem.okr.queries import (
     MissingScores,
@@ -156,6 +170,14 @@ def list_missing(request: HttpRequest, cycle_id: int, cursor: Cursor = None, lim
     found = page(rows, ("pk",), lambda one: (one[0],), cursor=cursor, limit=limit, name="missing")
     items = [_missing(MissingScores(*one)) for one in found.items]
     return answer({"items": items, "next": found.next})
+
+
+@router.post("/cycles/{id:cycle_id}/missing-scores/reminders", response=RemindedOut)
+def remind(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Remind those who are missing, each at most once a day; of a unit, whoever leads it. A call tells some thousands
+    at most, and the next one goes on. For champions and administrators."""
+    actor = actor_of(request)
+    return answer({"reminded": remind_of_scores(actor, get_cycle(actor, cycle_id))})
 
 
 def _missing(one: MissingScores) -> dict[str, Any]:

@@ -366,6 +366,11 @@ class MissingOut(Shown):
     scored: int
 
 
+class RemindedOut(Shown):
+    reminded: int
+    """How many people."""
+
+
 class MissingScoresOut(Shown):
     items: list[MissingOut]
     next: str | None

@@ -52,7 +52,7 @@ from tandem.okr.commands.objectives import (
     restore_objective,
     unpublish_objective,
 )
-from tandem.okr.commands.reminders import remind_of_check_ins
+from tandem.okr.commands.reminders import remind_of_check_ins, remind_of_scores
 from tandem.okr.commands.scoring import (
     reflect_on_goals,
     reflect_on_objective,
@@ -96,6 +96,7 @@ __all__ = [
     "reflect_on_goals",
     "reflect_on_objective",
     "remind_of_check_ins",
+    "remind_of_scores",
     "remove_co_owner",
     "remove_reader",
     "reopen_thread",

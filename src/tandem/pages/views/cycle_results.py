@@ -2,17 +2,20 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
 
-from tandem.core.errors import Missing
+from tandem.core.errors import Invalid, Missing
 from tandem.cycles import commands
 from tandem.cycles.access import may_reopen_cycles, may_run_cycles
 from tandem.cycles.forms import ReopenForm
 from tandem.cycles.queries import every_cycle, get_cycle
+from tandem.okr.commands import remind_of_scores
 from tandem.okr.queries import MissingScores, Results, dropped_in, late_in, missing_scores, results_of
 from tandem.okr.queries.lists import filled
 from tandem.pages.views.asking import Listed, cycle_choices, listed, page_of, place, whole
@@ -46,6 +49,20 @@ def closing(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "may_reopen": may_reopen_cycles(actor),
     }
     return render(request, "cycle/closing.html", page)
+
+
+@require_POST
+def remind(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """One letter a day to those who are missing."""
+    actor = champion(request)
+    try:
+        count = remind_of_scores(actor, get_cycle(actor, cycle_id))
+    except Invalid as refusal:
+        messages.error(request, refusal.message)
+    else:
+        done = ngettext("%(num)s person is reminded.", "%(num)s people are reminded.", count) % {"num": count}
+        messages.success(request, done if count else _("Everybody who is missing was reminded today."))
+    return HttpResponseRedirect(reverse("cycle_closing", args=[cycle_id]))
 
 
 def _as_rows(found: Any) -> Listed[MissingScores]:
