@@ -71,4 +71,4 @@ def _who_is_missing(cycle: "Cycle") -> tuple[list[int], list[int]]:
     here = Q(owner_person__left_on=None) | Q(owner_person__left_on__gt=today())
     people = rows.filter(here, owner_person__isnull=False).values_list("owner_person_id", flat=True)
     units = rows.filter(owner_unit__isnull=False).values_list("owner_unit_id", flat=True)
-    return [one for one in people if one is not None], [one for one in units if one is not None]
+    return list(filter(None, people)), list(filter(None, units))
