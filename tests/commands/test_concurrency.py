@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, connections
 
 from tandem.core.errors import Invalid, Refusal
+from tandem.cycles import commands as cycles
 from tandem.okr import commands as okr
 from tandem.okr.models import Alignment, CheckIn, GoalSet, UnitNumbers
 from tandem.people import commands as people
@@ -146,3 +147,30 @@ def test_two_editors_and_one_winner(company: World) -> None:
     lost = [one for one in results if isinstance(one, Refusal)]
     assert [one.status for one in lost] == [409, 409]
     assert {one.as_json()["error"]["current"]["title"] for one in lost} == {fresh(objective).title}
+
+
+@pytest.mark.parametrize("_again", range(3))
+def test_a_cycle_closes_while_its_people_check_in(company: World, _again: int) -> None:
+    """What was said before it closed counts in the frozen numbers; what comes later is refused, not lost half-way."""
+    owners = [company.ada, company.ben, company.otto, company.hana, company.lin, company.wei]
+    key_results = [company.key_result(company.objective(owner)) for owner in owners]
+
+    def check_in(place: int) -> int:
+        for value in range(1, 21):
+            try:
+                okr.check_in(owners[place], key_results[place], value=value, confidence=6)
+            except Invalid:
+                return value - 1
+        return 20
+
+    close = [lambda: cycles.enter_phase(company.chen, company.quarter, phase="closed")] * 2
+    *said, first, second = at_once([*(lambda place=place: check_in(place) for place in range(len(owners))), *close])
+    assert sorted(isinstance(one, Invalid) for one in (first, second)) == [False, True]
+    assert fresh(company.quarter).is_closed
+    assert CheckIn.objects.count() == sum(said)
+    for key_result, last in zip(key_results, said, strict=True):
+        now = fresh(key_result)
+        assert (now.check_ins_count, now.current or 0) == (last, last)
+        assert (fresh(now.objective).progress or 0) * 100 == last
+    counted = UnitNumbers.objects.get(unit=None, cycle=company.quarter).confidence_6
+    assert counted == sum(one > 0 for one in said)
