@@ -93,7 +93,7 @@ def unlike(client: Client, door: doors.Door, hidden: Goal, keys: dict[str, list[
     """Where the address answers to a hidden goal otherwise than to one that is not there; "" where it does not."""
     own = {kind: [key] for kind, key in hidden.keys.items()}
     none = {kind: [doors.MISSING] for kind in doors.GUARDED}
-    first = {kind: found[:1] for kind, found in keys.items()}
+    first = {kind: found[:1] for kind, found in keys.items() if kind not in doors.GUARDED}
     for path, other in zip(door.filled(first | own), door.filled(first | none), strict=False):
         with transaction.atomic():
             answers = [_plain(doors.knock(client, door, one), one) for one in (path, other)]
