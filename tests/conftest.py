@@ -15,6 +15,7 @@ from django_tasks_db.management.commands import db_worker
 from tandem.activity.worker import Worker
 from tandem.config.limits import BUCKETS
 from tandem.people.actors import SYSTEM
+from tandem.people.catalogues import speak
 from tandem.people.commands import add_person, set_password
 from tandem.people.models import Person
 from tandem.people.queries import forget_organization
@@ -37,6 +38,7 @@ def _in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("tandem.people.queries.company.KEPT_SECONDS", 3600.0)
     with translation.override("en"):
         yield
+    speak({})
 
 
 @pytest.fixture

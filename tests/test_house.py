@@ -31,6 +31,8 @@ BESIDE = {
     "okr/sentences": "what a key result's own words say of its numbers: rules of language, not of goals",
     "people/found": "people and units as what can be found: read by commands and queries alike",
     "okr/found": "the same of goals",
+    "people/wording": "what the company calls things: rules of language, not of people",
+    "people/catalogues": "those words put into the loaded texts: no row is read or written",
     "search/kinds": "what features register to be found, as activity's events are sentences",
     "okr/anchors": "where words that were talked about stand after an edit: rules of texts, not of goals",
     "people/devices": "the sign-in library's sessions, read and ended",
@@ -54,7 +56,7 @@ HELPERS = {
     "people.commands.units": {
         "tell_moved", "unit_kind",
     },
-    "people.commands.company": {"lock_organization", "known_timezone", "set_organization_fields"},
+    "people.commands.company": {"lock_organization", "known_timezone", "set_organization_fields", "clean_words"},
     "people.commands.people": {"set_profile_fields", "clean_email"},
     "people.commands.bulk": {"prepare_organization"},
     "cycles.commands": {"prepare_cycles"},

@@ -17,8 +17,10 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from tandem.core.languages import kept_text
+
 _PLACE = 900_000_000_001  # stands for a whole number in an address, to find its place
-_MOST_ADDRESSES = _MOST_TEXTS = 4096
+_MOST_ADDRESSES = 4096
 
 
 class Writing(CodeGenerator):
@@ -69,7 +71,7 @@ def gettext(ways: EvalContext, text: str, /, **variables: object) -> str:
     return said % variables if "%" in said else said
 
 
-@lru_cache(_MOST_TEXTS)
+@kept_text
 def _said(_language: str, text: str, markup: bool) -> str:
     said = translation.gettext(text)
     return Markup(said) if markup else said  # noqa: S704 - a text of the catalogue; its variables are escaped

@@ -1,10 +1,28 @@
 """The languages that the company works in, and which of them is spoken to whom."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
 
 from django.conf import settings
 
+Made = TypeVar("Made", bound=Callable[..., object])
 _read: dict[str, Callable[[], tuple[list[str], str]]] = {}
+_forget: list[Callable[[], None]] = []
+_MOST_TEXTS = 4096
+
+
+def kept_text(make: Made) -> Made:
+    """Remember what is made of texts for the same values, until the company changes its words."""
+    kept = lru_cache(_MOST_TEXTS)(make)
+    _forget.append(kept.cache_clear)
+    return kept  # type: ignore[return-value]
+
+
+def forget_texts() -> None:
+    """Make all of it anew: texts say something else now."""
+    for forget in _forget:
+        forget()
 
 
 def set_company_languages(read: Callable[[], tuple[list[str], str]]) -> None:

@@ -6,7 +6,6 @@ language and theme is made once.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -20,7 +19,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from tandem.activity.queries import unread_count
-from tandem.core.languages import offered
+from tandem.core.languages import kept_text, offered
 
 if TYPE_CHECKING:
     from tandem.people.models import Person
@@ -107,7 +106,7 @@ def _keeps(person: "Person") -> bool:
     return person.is_administrator or person.is_people_team
 
 
-@cache
+@kept_text
 def _common_places(language: str) -> tuple[Place, ...]:
     return (
         Place(_("My week"), "week", reverse("my_week"), ("", "week")),
@@ -118,7 +117,7 @@ def _common_places(language: str) -> tuple[Place, ...]:
     )
 
 
-@cache
+@kept_text
 def _administration(language: str) -> Place:
     return Place(_("Administration"), "keys", reverse("administration"), ("administration",))
 
@@ -127,13 +126,13 @@ def _own_unit(unit_id: int, language: str) -> Place:
     return Place(_("Unit"), "unit", reverse("unit", args=[unit_id]), ("units",))
 
 
-@cache
+@kept_text
 def _languages(language: str, keys: tuple[str, ...]) -> tuple[Choice, ...]:
     """Each by its own name: whoever looks for theirs may not read the present one."""
     return tuple(Choice(key, get_language_info(key)["name_local"], key == language) for key in keys)
 
 
-@cache
+@kept_text
 def _menu(language: str, theme: str, languages: tuple[str, ...], *, keeps: bool) -> SafeString:
     themes = (
         Choice("", _("As the device"), not theme, "system"),
@@ -145,12 +144,12 @@ def _menu(language: str, theme: str, languages: tuple[str, ...], *, keeps: bool)
     )
 
 
-@cache
+@kept_text
 def _keys(language: str) -> SafeString:
     return _part("ui/keys.html", {})
 
 
-@cache
+@kept_text
 def _palette(language: str) -> SafeString:
     return _part("ui/palette.html", {})
 

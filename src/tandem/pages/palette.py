@@ -1,7 +1,6 @@
 """What one can go to or do from the palette, found by words in both languages, pinyin and first letters."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, get_language_info, gettext_noop, override
 from django.utils.translation import gettext as _
 
-from tandem.core.languages import offered
+from tandem.core.languages import kept_text, offered
 from tandem.cycles.access import may_run_cycles
 from tandem.people.access import may_run_organization
 from tandem.search.rules import asked, name_words, plain_title
@@ -54,7 +53,7 @@ def _own_unit(person: "Person") -> Deed:
     return Deed(_("Go to my unit"), "unit", reverse("unit", args=[person.unit_id]), words=_words_of("Go to my unit"))
 
 
-@cache
+@kept_text
 def _known(language: str, keeps_people: bool, keeps_cycles: bool, languages: tuple[str, ...]) -> tuple[Deed, ...]:
     with override(language):
         found = [_deed(*one) for one in _places(keeps_people, keeps_cycles)]
@@ -91,7 +90,7 @@ def _deed(label: str, icon: str, name: str) -> Deed | None:
         return None
 
 
-@cache
+@kept_text
 def _words_of(label: str) -> frozenset[str]:
     """The label's words in every language: whoever thinks in another than the page's finds it too."""
     found: set[str] = set()

@@ -34,6 +34,7 @@ from tandem.pages.views.ui_kit import ui_kit
 from tandem.pages.views.unit import unit
 from tandem.pages.views.unit_changes import unit_archive, unit_merge, unit_move, unit_reorder, unit_restore
 from tandem.pages.views.unit_forms import unit_edit, unit_lead, unit_new
+from tandem.pages.views.wording import wording, wording_preview, wording_reset, wording_undo
 from tandem.pages.views.workbook import cycle_workbook, unit_workbook
 
 urlpatterns = [
@@ -54,6 +55,10 @@ urlpatterns = [
     path("administration/health/tasks/<uuid:key>/forget/", health_forget, name="health_forget"),
     path("organization/", organization_page, name="organization"),
     path("organization/company/", company, name="company"),
+    path("organization/words/", wording, name="wording"),
+    path("organization/words/preview/", wording_preview, name="wording_preview"),
+    path("organization/words/reset/", wording_reset, name="wording_reset"),
+    path("organization/words/undo/", wording_undo, name="wording_undo"),
     path("organization/pick/<str:what>/", pick, name="pick"),
     path("organization/file/", people_files, name="people_files"),
     path("organization/file/template.xlsx", people_template, name="people_template"),

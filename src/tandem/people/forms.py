@@ -16,6 +16,7 @@ from tandem.core.languages import known, offered
 from tandem.people.actors import Actor
 from tandem.people.models import Organization, Person, Scope, Unit, UnitKind
 from tandem.people.queries import find_people, find_units, get_person, get_unit, organization
+from tandem.people.wording import MOST_LETTERS, PLACES, TERMS
 
 OFFERED = 8
 _MOST_DIGITS = 9
@@ -267,6 +268,37 @@ class OrganizationForm(VersionForm):
     def of(cls, actor: Actor, company: Organization, data: Any = None) -> "OrganizationForm":
         initial = {name: getattr(company, name) for name in ("version", *cls.base_fields)}
         return cls(actor, data, initial={**initial, "languages": company.languages or known()})
+
+
+class WordsForm(VersionForm):
+    """For each term the company's words; a field is named as the API names it: `words.objective.en`."""
+
+    def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
+        super().__init__(actor, *args, **options)
+        labels = (_("One"), _("Several"), get_language_info("zh-hans")["name_local"])
+        for term in TERMS:
+            for place, label in zip(PLACES, labels, strict=True):
+                shown = forms.TextInput(attrs={"placeholder": term.own[place], "autocomplete": "off"})
+                self.fields[f"words.{term.key}.{place}"] = forms.CharField(
+                    label=label, max_length=MOST_LETTERS, required=False, widget=shown
+                )
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """What was typed, where it is a text of fitting length."""
+        said = getattr(self, "cleaned_data", {})
+        return {term.key: {place: said.get(f"words.{term.key}.{place}") or "" for place in PLACES} for term in TERMS}
+
+    def terms(self) -> list[tuple[str, list[Any]]]:
+        """Each term by Tandem's own words, with its fields."""
+        return [
+            (f"{term.one} · {term.chinese}", [self[f"words.{term.key}.{place}"] for place in PLACES]) for term in TERMS
+        ]
+
+    @classmethod
+    def of(cls, actor: Actor, company: Organization, data: Any = None) -> "WordsForm":
+        initial = {f"words.{key}.{place}": word for key, said in company.words.items() for place, word in said.items()}
+        return cls(actor, data, initial={**initial, "version": company.version})
 
 
 class ProfileForm(ActorForm):

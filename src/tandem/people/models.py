@@ -31,6 +31,8 @@ class Organization(models.Model):
     most_key_results = models.PositiveSmallIntegerField(default=4)
     audit_days = models.PositiveSmallIntegerField(null=True, blank=True)
     """How long what the audit log alone tells is kept; null: for ever."""
+    words = models.JSONField(default=dict)
+    """What the company calls things (see `wording.Words`); a term not in it keeps Tandem's word."""
     version = models.PositiveIntegerField(default=1)
 
     def as_version(self) -> dict[str, Any]:
@@ -47,6 +49,7 @@ class Organization(models.Model):
             "most_objectives": self.most_objectives,
             "most_key_results": self.most_key_results,
             "audit_days": self.audit_days,
+            "words": self.words,
         }
 
 

@@ -68,6 +68,8 @@ def _working(actor: "Person") -> list[Door]:
     if may_administer(actor):
         about = _("Name, languages, time zone, the year, limits, how long the audit log keeps")
         doors.append(Door(_("Settings of the company"), about, reverse("company")))
+        about = _("Your company’s words in place of Tandem’s, in both languages")
+        doors.append(Door(_("Our own words"), about, reverse("wording")))
     return doors
 
 

@@ -7,8 +7,9 @@ from tandem.core.http.answers import answer
 from tandem.core.http.bodies import OMITTED, Body, Text
 from tandem.core.http.versions import unchanged
 from tandem.people.actors import actor_of
-from tandem.people.api.shapes import OrganizationOut, organization_json
-from tandem.people.commands import edit_organization, lock_organization
+from tandem.people.api.shapes import OrganizationOut, SamplesOut, organization_json
+from tandem.people.catalogues import samples
+from tandem.people.commands import clean_words, edit_organization, lock_organization
 from tandem.people.queries import organization
 
 router = Router(tags=["organization"])
@@ -33,6 +34,13 @@ class Settings(Body):
     """The same of one objective."""
     audit_days: int | None = OMITTED
     """How long what the audit log alone tells is kept, 30–3650; null: for ever."""
+    words: dict[Text, dict[Text, Text]] = OMITTED
+    """What the company calls things, all of it at once: `{"objective": {"en": "goal", "en_plural": "goals",
+    "zh-hans": "愿景"}}`. Terms: objective, key_result, key_action, alignment, check_in, confidence, cycle, unit."""
+
+
+class WordsIn(Body):
+    words: dict[Text, dict[Text, Text]]
 
 
 @router.get("/organization", response=OrganizationOut)
@@ -47,3 +55,10 @@ def change_organization(request: HttpRequest, body: Settings) -> HttpResponse:
     with unchanged(request, company, first=lock_organization):
         done = edit_organization(actor_of(request), company, **body.said())
     return answer(organization_json(done), version=done.version)
+
+
+@router.post("/organization/words/preview", response=SamplesOut)
+def preview_words(request: HttpRequest, body: WordsIn) -> HttpResponse:
+    """How ten typical texts would read with these words; nothing is saved."""
+    found = samples(clean_words(body.words))
+    return answer({"items": [{"english": english, "chinese": chinese} for english, chinese in found]})

@@ -80,7 +80,18 @@ class OrganizationOut(Shown):
     most_objectives: int
     most_key_results: int
     audit_days: int | None
+    words: dict[str, dict[str, str]]
+    """What the company calls things; a term not in it has Tandem's word."""
     version: int
+
+
+class SampleOut(Shown):
+    english: str
+    chinese: str
+
+
+class SamplesOut(Shown):
+    items: list[SampleOut]
 
 
 class MeOut(OnePersonOut):
@@ -144,5 +155,6 @@ def organization_json(company: Organization) -> dict[str, Any]:
         "most_objectives": company.most_objectives,
         "most_key_results": company.most_key_results,
         "audit_days": company.audit_days,
+        "words": company.words,
         "version": company.version,
     }

@@ -1,7 +1,7 @@
 """Everything one can do to the organisation."""
 
 from tandem.people.commands.bulk import OrganizationImport, import_organization, prepare_organization
-from tandem.people.commands.company import edit_organization, lock_organization, note_backup
+from tandem.people.commands.company import clean_words, edit_organization, lock_organization, note_backup
 from tandem.people.commands.people import (
     add_person,
     edit_person,
@@ -31,6 +31,7 @@ __all__ = [
     "OrganizationImport",
     "add_person",
     "archive_unit",
+    "clean_words",
     "create_unit",
     "edit_organization",
     "edit_person",

@@ -1,8 +1,10 @@
 """The company's own settings."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,6 +17,7 @@ from tandem.people.access import may_administer
 from tandem.people.actors import Actor
 from tandem.people.models import Organization
 from tandem.people.queries import forget_organization, organization
+from tandem.people.wording import KEYS, MOST_LETTERS, PLACES, TERMS, WORD, Words, effective, plural
 
 MOST_LATE_DAYS = 90
 MOST_GOALS = 10
@@ -38,6 +41,7 @@ def edit_organization(
     organization.version += 1
     organization.save()
     forget_organization()
+    transaction.on_commit(forget_organization)  # somebody may have read the row as it was until now
     record(actor, "organization.edited", organization, changed=sorted(fields))
     return organization
 
@@ -63,6 +67,7 @@ def set_organization_fields(organization: Organization, fields: dict[str, Any]) 
         organization.quarter_name = clean_line(fields["quarter_name"], "quarter_name", length=40)
         if "zz" not in organization.quarter_name:
             raise Invalid(_("The pattern must name the quarter: zz."), field="quarter_name")
+    _set_words(organization, fields)
     for name, (allowed, text) in _NUMBERS.items():
         if name in fields:
             if fields[name] not in allowed:
@@ -77,6 +82,49 @@ _NUMBERS: dict[str, tuple[Any, str]] = {
     "most_key_results": (range(1, MOST_GOALS + 1), gettext_noop("Choose a number from 1 to 10.")),
     "audit_days": ((None, *AUDIT_DAYS), gettext_noop("Choose 30 to 3650 days, or nothing to keep all.")),
 }
+
+
+def _set_words(organization: Organization, fields: dict[str, Any]) -> None:
+    if "words" in fields:
+        organization.words = clean_words(fields["words"])
+
+
+def clean_words(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """What the company calls things, without what is empty or Tandem's own. Raises Invalid: `words.TERM.PLACE`."""
+    unknown = [key for key in words if key not in KEYS]
+    unknown += [f"{key}.{place}" for key in words for place in words[key] if place not in PLACES]
+    if unknown:
+        raise Invalid(_("There is no such term."), field=f"words.{unknown[0]}")
+    cleaned = {term.key: _own_words(term.key, words.get(term.key, {}), term.own) for term in TERMS}
+    cleaned = {key: own for key, own in cleaned.items() if own}
+    _refuse_one_word_for_two(cleaned)
+    return cleaned
+
+
+def _own_words(key: str, given: Mapping[str, str], tandems: dict[str, str]) -> dict[str, str]:
+    said = {place: " ".join((given.get(place) or "").split()) for place in PLACES}
+    for place, word in said.items():
+        if word and (len(word) > MOST_LETTERS or not WORD.fullmatch(word)):
+            text = _("A word has letters, digits, single spaces and hyphens, at most %(num)s.") % {"num": MOST_LETTERS}
+            raise Invalid(text, field=f"words.{key}.{place}")
+    if said["en_plural"] and not said["en"]:
+        raise Invalid(_("Give the word for one of them, too."), field=f"words.{key}.en")
+    if said["en"] and not said["en_plural"]:
+        said["en_plural"] = plural(said["en"])
+    for places in (("en", "en_plural"), ("zh-hans",)):
+        if all(said[place] == tandems[place] for place in places):
+            said |= dict.fromkeys(places, "")
+    return {place: word for place, word in said.items() if word}
+
+
+def _refuse_one_word_for_two(words: Words) -> None:
+    taken: dict[tuple[bool, str], str] = {}
+    for key, said in effective(words).items():
+        for place, word in said.items():
+            other = taken.setdefault((place == "zh-hans", word.casefold()), key)
+            if other != key:
+                named = key if place in words.get(key, {}) else other
+                raise Invalid(_("Another term has this word already."), field=f"words.{named}.{place}")
 
 
 def _set_languages(organization: Organization, fields: dict[str, Any]) -> None:

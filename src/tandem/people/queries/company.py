@@ -14,6 +14,7 @@ from tandem.core.errors import Missing
 from tandem.core.one_row import one_row
 from tandem.core.rows import MOST_KEYS, Rows
 from tandem.people.actors import Actor
+from tandem.people.catalogues import speak
 from tandem.people.models import Membership, Organization, Person, Unit
 from tandem.people.rules import initials
 from tandem.search.queries import find
@@ -28,6 +29,7 @@ def organization() -> Organization:
     if row is None or time.monotonic() - read_at >= KEPT_SECONDS:
         row = Organization.objects.first() or Organization(pk=1)
         _kept["row"] = (time.monotonic(), row)
+        speak(row.words)
     return row
 
 
