@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from tandem.okr import commands as okr
 from tandem.pages.views.feeds import FEED
+from tandem.people import commands as people
+from tandem.people import tokens
 from tests.pages.conftest import LANGUAGES, text_of
 from tests.world import World
 
@@ -62,6 +64,35 @@ def test_it_is_a_page_without_scripts(world: World, browse: Browse, kind: str) -
     assert "published “Ship it”" in text_of(answer)
     end = browse(world.ben).get(reverse(f"{kind}_feed", args=[about.pk]), {"before": "1"})
     assert "Nothing yet." in text_of(end)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_check_ins_and_talk_are_news_and_a_nod_is_not(world: World, browse: Browse, kind: str) -> None:
+    about = owner(world, kind)
+    objective = world.objective(about, title="Ship it")
+    okr.check_in(world.writer_of(about), world.key_result(objective, title="Orders"), value=7)
+    root = okr.add_comment(world.ben, objective, text="Which?")
+    okr.reply(world.wei, root, text="All")
+    okr.react(world.wei, root, kind="agree")
+    said = text_of(browse(world.ben).get(reverse(f"{kind}_feed", args=[about.pk])))
+    for words in ("checked in on “Orders”: 7", "Ben commented on “Ship it”", "王伟 answered in the talk"):
+        assert words in said
+    assert "reacted" not in said
+
+
+def test_a_persons_feed_holds_what_they_do_for_others_and_no_settings(world: World, browse: Browse) -> None:
+    theirs, hidden = world.objective(world.web, title="Of Web"), world.objective(world.web, title="Phoenix")
+    okr.set_visibility(world.lin, hidden, visibility="people")
+    okr.add_reader(world.lin, hidden, person=world.ada)
+    for one in (theirs, hidden):
+        okr.add_comment(world.ada, one, text="Mine too")
+    people.edit_profile(world.ada, world.ada, theme="dark")
+    tokens.make_token(world.ada, world.ada, name="robot")
+    said = text_of(browse(world.ben).get(reverse("person_feed", args=[world.ada.pk])))
+    assert "Ada Byron commented on “Of Web”" in said
+    for words in ("Phoenix", "personal settings", "robot"):
+        assert words not in said
+    assert "Phoenix" in text_of(browse(world.lin).get(reverse("person_feed", args=[world.ada.pk])))
 
 
 @pytest.mark.parametrize("kind", KINDS)

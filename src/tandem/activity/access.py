@@ -4,6 +4,7 @@ Features that keep things to some readers say here which events tell of them. Wh
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -11,20 +12,31 @@ from django.db.models import Q
 from tandem.activity.models import Notification
 from tandem.core.commands import Actor
 
-_CONDITIONS: list[Callable[[Any], Q]] = []
+_CONDITIONS: list[tuple[Callable[[Any], Q], Callable[[int, date], Q]]] = []
 
 
-def heard_if(condition: Callable[[Any], Q]) -> None:
-    """Every feed of an actor leaves out the events that do not meet `condition(actor)`."""
-    if condition not in _CONDITIONS:
-        _CONDITIONS.append(condition)
+def heard_if(condition: Callable[[Any], Q], inside: Callable[[int, date], Q]) -> None:
+    """Every feed of an actor leaves out the events that do not meet `condition(actor)`.
+
+    `inside` is the same inside `core.rows.Rows`: of the key of a person who is here, and a day.
+    """
+    if (condition, inside) not in _CONDITIONS:
+        _CONDITIONS.append((condition, inside))
 
 
 def for_ears_of(actor: Actor) -> Q:
     """The events an actor may hear of."""
     found = Q()
-    for condition in _CONDITIONS:
+    for condition, _inside in _CONDITIONS:
         found &= condition(actor)
+    return found
+
+
+def for_ears_on(person: int, day: date) -> Q:
+    """The same inside `core.rows.Rows`."""
+    found = Q()
+    for _condition, inside in _CONDITIONS:
+        found &= inside(person, day)
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
@@ -77,6 +77,8 @@ KINDS: dict[str, Kind] = {}
 SUBJECTS: dict[str, Subject] = {}
 KEPT_APART: set[str] = set()
 """Verbs that the audit log alone tells: signing in is nobody's news."""
+FEEDS: dict[str, Callable[[int], list[Q]]] = {}
+"""By a kind of thing: what belongs to its feed (for its key) beside what is about it or right under it."""
 EXCERPTS: dict[str, Callable[[list[int]], dict[int, str]]] = {}
 """By what an event is about: the words to quote in a letter, for keys. Read when the letter is written."""
 

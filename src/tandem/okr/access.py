@@ -62,7 +62,15 @@ def may_hear(actor: Actor) -> Q:
     """Of events: those about objectives that the actor may read, and that name no other one."""
     if actor.is_system:
         return Q()
-    read = Objective.objects.visible_to(actor)
+    return _tells_of(Objective.objects.visible_to(actor))
+
+
+def may_hear_on(person: int, day: date) -> Q:
+    """The same inside `core.rows.Rows`, for a person who is here."""
+    return _tells_of(visible_on(person, day))
+
+
+def _tells_of(read: QuerySet[Objective]) -> Q:
     first, second = (
         Q(**{guard: None}) | Q(Exists(read.filter(pk=OuterRef(guard)))) for guard in ("guard", "second_guard")
     )

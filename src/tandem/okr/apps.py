@@ -9,11 +9,11 @@ class OkrConfig(AppConfig):
         from tandem.activity.access import heard_if
         from tandem.cycles.commands import AFTER_DATES, AFTER_REOPENING, BEFORE_CLOSING
         from tandem.okr import events, found  # noqa: F401 - events registers the sentences
-        from tandem.okr.access import may_hear
+        from tandem.okr.access import may_hear, may_hear_on
         from tandem.okr.commands import numbers
         from tandem.people.commands import AFTER_MOVE
 
-        heard_if(may_hear)
+        heard_if(may_hear, may_hear_on)
         found.register()
         AFTER_MOVE.append(numbers.follow_moves)
         AFTER_DATES.append(numbers.follow_cycle)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tandem.activity.events import EXCERPTS, SUBJECTS, Subject, kind, verb
+from tandem.activity.events import EXCERPTS, FEEDS, SUBJECTS, Subject, kind, verb
 from tandem.okr.access import seen_pairs, visible_on
 from tandem.okr.models import Objective
 from tandem.okr.queries import hearers
@@ -18,6 +18,7 @@ kind("reaction", _("reactions to your comments"), digest=False)
 
 SUBJECTS["objective"] = Subject(hearers.address_of, Objective.objects.visible_to, seen_pairs, visible_on)
 EXCERPTS["comment"] = hearers.excerpts
+FEEDS["person"], FEEDS["unit"] = hearers.around_person, hearers.around_unit
 
 verb("goals.reordered", _("%(actor)s changed the order of the goals"))
 verb("goals.imported", _("%(actor)s imported goals"))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from tandem.activity.events import Occasion
@@ -10,6 +11,8 @@ from tandem.okr.models import Comment, CoOwner, Follow, Objective
 from tandem.people.access import acting_lead
 
 MOST_FOLLOWERS = 2_000
+_A_NOD = "comment.reacted"
+"""Its writer hears of it; it is no news of a person or a unit."""
 
 
 def objective_of(occasion: Occasion) -> Objective:
@@ -80,6 +83,24 @@ def address_of(objective: int, about: str) -> str:
     """Where news of an objective is read: at the comment, if it is of one."""
     what, _colon, key = about.partition(":")
     return reverse("objective", args=[objective]) + (f"#comment-{key}" if what == "comment" else "")
+
+
+def around_person(person: int) -> list[Q]:
+    """What a person's feed holds beside what happened to them and their goals: what is said under these goals, and
+    what they did to goals of others."""
+    did = Q(actor=person, guard__isnull=False) & ~Q(verb=_A_NOD)
+    return [_under(Objective.objects.filter(goal_set__owner_person=person)), did]
+
+
+def around_unit(unit: int) -> list[Q]:
+    """The same of a unit: what is said under its goals."""
+    return [_under(Objective.objects.filter(goal_set__owner_unit=unit))]
+
+
+def _under(objectives: QuerySet[Objective]) -> Q:
+    """Events under these objectives, as events name them."""
+    names = objectives.order_by().values_list(Concat(Value("objective:"), Cast("pk", CharField())))
+    return Q(under__in=names) & ~Q(verb=_A_NOD)
 
 
 def excerpts(comments: list[int]) -> dict[int, str]:
