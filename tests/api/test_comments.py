@@ -6,6 +6,7 @@ import pytest
 
 from tandem.okr import commands as okr
 from tandem.okr.models import Comment
+from tandem.okr.queries import REPLIES
 from tandem.people.models import Person
 from tests.api.conftest import Door
 from tests.world import World
@@ -41,6 +42,18 @@ def test_threads_come_in_pages(world: World, ada: Door) -> None:
     rest = ada.get(f"/objectives/{objective.pk}/comments?limit=2&cursor={first['next']}")
     said = [one["comments"][0]["text"] for one in (*first["items"], *rest["items"])]
     assert (said, rest["next"]) == (["2", "1", "0"], None)
+
+
+def test_answers_come_in_pages(world: World, ada: Door) -> None:
+    root = okr.add_comment(world.ben, world.objective(), text="Why?")
+    for number in range(REPLIES + 2):
+        okr.reply(world.ada, root, text=f"{number}")
+    thread = ada.get(f"/comments/{root.pk}")
+    assert (thread["earlier"], len(thread["comments"])) == (2, REPLIES + 1)
+    first = ada.get(f"/comments/{root.pk}/replies?limit={REPLIES}")
+    rest = ada.get(f"/comments/{root.pk}/replies?cursor={first['next']}")
+    said = [int(one["text"]) for one in (*first["items"], *rest["items"])]
+    assert (said, rest["next"]) == (list(reversed(range(REPLIES + 2))), None)
 
 
 def test_following(world: World, ada: Door) -> None:

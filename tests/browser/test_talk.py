@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tandem.okr import commands as okr
+from tandem.okr.queries import REPLIES, THREADS
 from tandem.people.actors import SYSTEM
 from tandem.people.commands import set_password
 from tandem.people.queries import forget_organization
@@ -88,6 +89,21 @@ def test_talking_about_a_sentence(world: World, as_: Open, language: str, title:
     expect(told.locator(".comment-text")).to_have_count(2)
     expect(told.locator("#bell .bell-count")).to_have_count(0)
     clean(told)
+
+
+def test_news_of_long_ago_is_found_in_a_long_talk(world: World, as_: Open) -> None:
+    objective = world.objective()
+    root = okr.add_comment(world.ada, objective, text="Why?")
+    asked = okr.reply(world.ada, root, text="@Ben, do you know?")
+    for number in range(THREADS + REPLIES):
+        okr.reply(world.lin, root, text=f"{number}")
+        okr.add_comment(world.lin, objective, text=f"{number}")
+    page = as_("ben", f"/objectives/{objective.pk}/#comment-{asked.pk}")
+    comment = page.locator(f"#comment-{asked.pk}")
+    expect(comment).to_be_focused()
+    expect(comment).to_be_in_viewport()
+    page.locator(f"#thread-{root.pk} .talk-answer summary").click()
+    expect(page.locator(f"#answer-{root.pk}")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/notifications/?show=all", "/notifications/settings/"])

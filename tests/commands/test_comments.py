@@ -6,7 +6,7 @@ import pytest
 
 from tandem.okr import commands as okr
 from tandem.okr.models import Comment, Follow, Objective
-from tandem.okr.queries import is_following, threads_under
+from tandem.okr.queries import REPLIES, is_following, one_thread, replies_before, threads_under
 from tests.proof import records, refused
 from tests.world import World, fresh
 
@@ -28,6 +28,21 @@ def test_a_talk_from_question_to_settled(world: World) -> None:
     assert [one.comment.author_name for one in (thread.first, *thread.replies)] == ["Ben", "Ada Byron", "林小雨"]
     assert "<em>September</em>" in thread.replies[0].comment.html
     assert not thread.is_resolved, "an answer opens it again"
+
+
+def test_a_long_thread_shows_its_newest_answers(world: World) -> None:
+    objective = world.objective()
+    root, short = say(world, objective), say(world, objective)
+    said = [okr.reply(world.ada, root, text=f"{number}") for number in range(REPLIES + 5)]
+    okr.reply(world.ada, short, text="Once")
+    brief, long = threads_under(world.wei, objective)
+    assert ([one.comment.text for one in brief.replies], brief.earlier, brief.count) == (["Once"], 0, 2)
+    assert ([one.comment.id for one in long.replies], long.earlier) == ([one.pk for one in said[5:]], 5)
+    assert long.count == REPLIES + 6
+    since = one_thread(world.wei, root.pk, since=said[2].pk)
+    assert ([one.comment.id for one in since.replies], since.earlier) == ([one.pk for one in said[2:]], 2)
+    before = replies_before(world.wei, root, before=said[5].pk, limit=3)
+    assert [one.comment.text for one in before] == ["4", "3", "2"]
 
 
 def test_words_keep_their_thread_when_the_title_is_edited(world: World) -> None:

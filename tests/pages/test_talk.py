@@ -1,5 +1,6 @@
 """Talk on the page of an objective: threads, words, mentions, reactions."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from tandem.okr import commands as okr
 from tandem.okr.models import Comment, Objective
+from tandem.okr.queries import REPLIES
 from tests.pages.conftest import LANGUAGES, TOP, text_of
 from tests.world import World, fresh
 
@@ -136,6 +138,29 @@ def test_costs_the_same_for_one_thread_and_for_twenty(
     assert html.count('class="thread"') == 20
     older = html.split(f'hx-get="{talk(objective)}?before=')[1].split('"')[0]
     assert "Why?" in text_of(client.get(f"{talk(objective)}?before={older}", headers=HTMX))
+
+
+def test_earlier_answers_are_asked_for(world: World, browse: Browse) -> None:
+    objective = world.objective()
+    root = okr.add_comment(world.ben, objective, text="Why?")
+    said = [okr.reply(world.ada, root, text=f"Answer {number}.") for number in range(2 * REPLIES + 1)]
+    client = browse(world.lin)
+    html = client.get(talk(objective), headers=HTMX).content.decode()
+    assert f"{REPLIES + 1} earlier answers" in html
+    assert "Answer 20." not in html
+    place = reverse("comment_thread", args=[root.pk])
+    seen = []
+    while asked := re.search(rf'hx-get="({place}[?]before=\d+)"', html):
+        html = client.get(asked.group(1), headers=HTMX).content.decode()
+        seen = [int(one) for one in re.findall(r"Answer (\d+)[.]", html)] + seen
+    assert seen == list(range(REPLIES + 1))
+    first = reverse("comment_thread", args=[said[0].pk])
+    whole = client.get(first, headers=HTMX).content.decode()
+    assert f'id="comment-{said[0].pk}"' in whole, "a comment that an address names"
+    assert "<html" in client.get(first).content.decode(), "a page without scripts"
+    assert client.get(f"{place}?before=1", headers=HTMX).status_code == 200
+    okr.set_visibility(world.ada, objective, visibility="people")
+    assert browse(world.otto).get(first, headers=HTMX).status_code == 404
 
 
 def test_a_withdrawn_comment_shows_nowhere(world: World, browse: Browse) -> None:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("objectives/<int:objective_id>/talk/new/", talk.new, name="talk_new"),
     path("objectives/<int:objective_id>/follow/", talk.follow, name="follow"),
     path("comments/<int:comment_id>/", talk.edit, name="comment"),
+    path("comments/<int:comment_id>/thread/", talk.thread, name="comment_thread"),
     path("comments/<int:comment_id>/answer/", talk.answer, name="comment_answer"),
     path("comments/<int:comment_id>/react/", talk.react, name="comment_react"),
     path("comments/<int:comment_id>/do/<slug:name>/", talk.act, name="comment_act"),

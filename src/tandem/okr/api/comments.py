@@ -22,6 +22,7 @@ from tandem.okr.queries import (
     get_objective,
     is_following,
     one_thread,
+    replies_before,
     threads_under,
 )
 from tandem.people.actors import actor_of
@@ -71,7 +72,14 @@ class ThreadOut(Shown):
     resolved_at: datetime | None
     resolved_by: str | None
     comments: list[CommentOut]
-    """The first began the thread; its id names the thread."""
+    """The first began the thread; its id names the thread. After it the newest answers, in their order."""
+    earlier: int
+    """How many answers came between the first and those (`GET /comments/{id}/replies` has them)."""
+
+
+class RepliesOut(Shown):
+    items: list[CommentOut]
+    next: str | None
 
 
 class ThreadsOut(Shown):
@@ -120,6 +128,7 @@ def thread_json(thread: Thread) -> dict[str, Any]:
         "resolved_at": root.resolved_at,
         "resolved_by": root.resolved_by,
         "comments": [_comment(one) for one in (thread.first, *thread.replies)],
+        "earlier": thread.earlier,
     }
 
 
@@ -180,6 +189,18 @@ def reply(request: HttpRequest, comment_id: int, body: CommentText) -> HttpRespo
 def read_thread(request: HttpRequest, comment_id: int) -> HttpResponse:
     """The thread that the comment stands in."""
     return _thread(request, get_comment(actor_of(request), comment_id))
+
+
+@router.get("/comments/{id:comment_id}/replies", response=RepliesOut)
+def list_replies(
+    request: HttpRequest, comment_id: int, cursor: IdText | None = None, limit: Limit = USUAL
+) -> HttpResponse:
+    """The answers in the thread that this comment began, the newest first."""
+    actor = actor_of(request)
+    found = replies_before(actor, get_comment(actor, comment_id), before=cursor, limit=limit + 1)
+    shown = found[:limit]
+    following = str(shown[-1].comment.id) if len(found) > limit else None
+    return answer({"items": [_comment(one) for one in shown], "next": following})
 
 
 @router.patch("/comments/{id:comment_id}", response=ThreadOut)

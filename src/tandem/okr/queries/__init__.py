@@ -15,6 +15,7 @@ from tandem.okr.queries.branches import (
     person_in_branch,
 )
 from tandem.okr.queries.comments import (
+    REPLIES,
     THREADS,
     CommentRow,
     Said,
@@ -22,6 +23,7 @@ from tandem.okr.queries.comments import (
     get_comment,
     is_following,
     one_thread,
+    replies_before,
     threads_under,
 )
 from tandem.okr.queries.editor import Sheet, sheet_of_person, sheet_of_unit
@@ -156,6 +158,7 @@ __all__ = [
     "person_in_branch",
     "possible_parents",
     "put_away_under",
+    "replies_before",
     "results_of",
     "sets_of",
     "sheet_of_person",

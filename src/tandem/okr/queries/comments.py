@@ -12,12 +12,13 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from tandem.core.one_row import one_row
+from tandem.core.ranked import Slice, ranked
 from tandem.core.texts import markdown
 from tandem.okr.models import Comment, CoOwner, Follow, Objective, Reaction
 from tandem.okr.queries.lookups import get_objective, missing
 from tandem.people.actors import Actor
 
-THREADS, MOST_REPLIES = 20, 400
+THREADS, REPLIES, MOST_REPLIES = 20, 20, 400
 COMMENT_COLUMNS = (
     *("pk", "objective_id", "key_result_id", "key_result__title", "check_in_id", "check_in__on", "thread_id"),
     *("author_id", "author__name", "text", "mentions", "written_at", "edited_at", "withdrawn_at"),
@@ -94,16 +95,19 @@ class Said:
 
 @dataclass(frozen=True)
 class Thread:
+    """`replies` are the newest, oldest first; `earlier` says how many came before them."""
+
     first: Said
     replies: list[Said] = field(default_factory=list)
+    earlier: int = 0
 
     @property
     def is_resolved(self) -> bool:
         return self.first.comment.resolved_at is not None
 
     @property
-    def last(self) -> CommentRow:
-        return (self.replies[-1] if self.replies else self.first).comment
+    def count(self) -> int:
+        return 1 + self.earlier + len(self.replies)
 
 
 def get_comment(actor: Actor, pk: int) -> Comment:
@@ -125,26 +129,44 @@ def threads_under(
     return _threads(actor, [CommentRow(*one) for one in roots.values_list(*COMMENT_COLUMNS)[:limit]])
 
 
-def one_thread(actor: Actor, root_id: int) -> Thread:
-    """Three queries. Raises Missing."""
+def one_thread(actor: Actor, root_id: int, *, since: int | None = None) -> Thread:
+    """Three queries, one more with `since`: the replies from that comment on, at most `MOST_REPLIES`. Raises Missing."""
     rows = Comment.objects.filter(pk=root_id, thread=None).values_list(*COMMENT_COLUMNS)
-    found = _threads(actor, [CommentRow(*one) for one in rows])
+    size = REPLIES
+    if since is not None:
+        size = max(size, min(Comment.objects.filter(thread=root_id, pk__gte=since).count(), MOST_REPLIES))
+    found = _threads(actor, [CommentRow(*one) for one in rows], size)
     if not found:
         raise missing()
     return found[0]
 
 
-def _threads(actor: Actor, roots: list[CommentRow]) -> list[Thread]:
+def replies_before(actor: Actor, root: Comment, *, before: int | None = None, limit: int = REPLIES) -> list[Said]:
+    """The newest replies of a thread before the one with that key, the newest first: two queries."""
+    rows = Comment.objects.filter(thread=root.pk).order_by("-pk").values_list(*COMMENT_COLUMNS)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = [CommentRow(*one) for one in rows[:limit]]
+    reactions = _reactions(actor, [one.id for one in found]) if found else {}
+    return [Said(_shown(one), reactions.get(one.id, [])) for one in found]
+
+
+def _threads(actor: Actor, roots: list[CommentRow], size: int = REPLIES) -> list[Thread]:
     if not roots:
         return []
-    replies = Comment.objects.filter(thread__in=[one.id for one in roots]).order_by("pk")
-    rows = [CommentRow(*one) for one in replies.values_list(*COMMENT_COLUMNS)[:MOST_REPLIES]]
+    below = Comment.objects.filter(thread__in=[one.id for one in roots])
+    newest = ranked(below, "thread_id", ["-pk"], Slice(size)).values_list(*COMMENT_COLUMNS, "of_all")
+    rows, whole = [], {}
+    for *columns, of_all in newest:
+        rows.append(one := CommentRow(*columns))
+        whole[one.thread_id] = of_all
     reactions = _reactions(actor, [one.id for one in (*roots, *rows)])
     said = {one.id: Said(_shown(one), reactions.get(one.id, [])) for one in (*roots, *rows)}
-    below: dict[int | None, list[Said]] = {}
-    for one in rows:
-        below.setdefault(one.thread_id, []).append(said[one.id])
-    return [Thread(said[one.id], below.get(one.id, [])) for one in roots]
+    replies: dict[int | None, list[Said]] = {}
+    for one in sorted(rows, key=lambda one: one.id):
+        replies.setdefault(one.thread_id, []).append(said[one.id])
+    threads = ((said[one.id], replies.get(one.id, []), whole.get(one.id, 0)) for one in roots)
+    return [Thread(first, below, of_all - len(below)) for first, below, of_all in threads]
 
 
 def _shown(row: CommentRow) -> CommentRow:

@@ -16,6 +16,7 @@ from tandem.okr.access import may_write
 from tandem.okr.forms import version, whole
 from tandem.okr.models import CheckIn, Comment, KeyResult, Objective, ReactionKind
 from tandem.okr.queries import (
+    REPLIES,
     THREADS,
     get_check_in,
     get_comment,
@@ -23,6 +24,7 @@ from tandem.okr.queries import (
     get_objective,
     is_following,
     one_thread,
+    replies_before,
     threads_under,
 )
 from tandem.okr.views.reading import feed_of
@@ -196,6 +198,7 @@ def _thread(
     comment: Comment,
     *,
     editing: int | None = None,
+    since: int | None = None,
     refusal: Refusal | None = None,
     typed: str = "",
 ) -> HttpResponse:
@@ -205,13 +208,27 @@ def _thread(
     actor = actor_of(request)
     given = {
         **_frame(actor, comment.objective),
-        "thread": one_thread(actor, comment.thread_id or comment.pk),
+        "thread": one_thread(actor, comment.thread_id or comment.pk, since=since or editing),
         "editing": editing,
         "refusal": refusal,
         "typed": typed,
     }
     template = "okr/talk/thread.html" if wants_fragment(request) else "okr/talk/thread_page.html"
     return render(request, template, given, status=refusal.status if refusal else 200)
+
+
+@require_GET
+def thread(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """The thread of a comment, with it on show however long ago it was said; `before` asks for earlier answers."""
+    comment = get_comment(actor_of(request), comment_id)
+    before = whole(request.GET, "before")
+    if before is None or not wants_fragment(request):
+        return _thread(request, comment, since=before or comment_id)
+    actor = actor_of(request)
+    found = replies_before(actor, comment.thread or comment, before=before, limit=REPLIES + 1)
+    frame = _frame(actor, comment.objective)
+    frame |= {"root_id": comment.thread_id or comment.pk, "replies": found[REPLIES - 1 :: -1]}
+    return render(request, "okr/talk/earlier.html", frame | {"is_first": len(found) <= REPLIES})
 
 
 @require_POST

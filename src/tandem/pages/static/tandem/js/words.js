@@ -73,16 +73,37 @@ function light(event) {
   if (CSS.highlights) CSS.highlights.set("talk-now", new Highlight(...(thread ? rangesOf([thread]) : [])));
 }
 
-// The talk comes after the page: an address that names a comment (#comment-7) is gone to once it is there.
+// The talk comes after the page: an address that names a comment (#comment-7) is gone to once it is there. One that was
+// said too long ago to be among what the page shows is asked for with its thread.
 let sought = location.hash.startsWith("#comment-") ? location.hash.slice(1) : "";
 function seek() {
-  const comment = sought && document.getElementById(sought);
-  if (!comment) return;
+  const threads = sought && document.getElementById("threads");
+  if (!threads) return;
+  const comment = document.getElementById(sought);
+  if (comment) show(comment);
+  else fetchThread(threads, sought.slice("comment-".length));
   sought = "";
+}
+
+function show(comment) {
   for (let fold = comment.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   comment.scrollIntoView({ block: "center" });
   comment.tabIndex = -1;
   comment.focus({ preventScroll: true });
+}
+
+async function fetchThread(threads, id) {
+  const answer = await fetch(`/comments/${encodeURIComponent(id)}/thread/`, { headers: { "HX-Request": "true" } });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const thread = document.adoptNode(page.querySelector("li.thread"));
+  const known = document.getElementById(thread.id);
+  if (known) known.replaceWith(thread);
+  else threads.prepend(thread);
+  htmx.process(thread);
+  underline();
+  const comment = document.getElementById(`comment-${id}`);
+  if (comment) show(comment);
 }
 
 document.addEventListener("selectionchange", () => { if (document.activeElement !== button) offer(); });
