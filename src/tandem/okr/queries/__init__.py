@@ -15,9 +15,11 @@ from tandem.okr.queries.branches import (
     person_in_branch,
 )
 from tandem.okr.queries.comments import (
+    REACTIONS,
     REPLIES,
     THREADS,
     CommentRow,
+    ReactionCount,
     Said,
     Thread,
     get_comment,
@@ -79,6 +81,8 @@ from tandem.okr.queries.which import AMBITIONS, CATEGORIES, STATUSES, Which
 __all__ = [
     "AMBITIONS",
     "CATEGORIES",
+    "REACTIONS",
+    "REPLIES",
     "STALE_PAGE",
     "STATES",
     "STATUSES",
@@ -104,6 +108,7 @@ __all__ = [
     "OwnerSets",
     "Parent",
     "ParentLink",
+    "ReactionCount",
     "Relative",
     "Results",
     "Said",

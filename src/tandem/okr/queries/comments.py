@@ -14,11 +14,12 @@ from markupsafe import Markup
 from tandem.core.one_row import one_row
 from tandem.core.ranked import Slice, ranked
 from tandem.core.texts import markdown
-from tandem.okr.models import Comment, CoOwner, Follow, Objective, Reaction
+from tandem.okr.models import Comment, CoOwner, Follow, Objective, Reaction, ReactionKind
 from tandem.okr.queries.lookups import get_objective, missing
 from tandem.people.actors import Actor
 
 THREADS, REPLIES, MOST_REPLIES = 20, 20, 400
+REACTIONS = ReactionKind.choices
 COMMENT_COLUMNS = (
     *("pk", "objective_id", "key_result_id", "key_result__title", "check_in_id", "check_in__on", "thread_id"),
     *("author_id", "author__name", "text", "mentions", "written_at", "edited_at", "withdrawn_at"),
@@ -130,7 +131,8 @@ def threads_under(
 
 
 def one_thread(actor: Actor, root_id: int, *, since: int | None = None) -> Thread:
-    """Three queries, one more with `since`: the replies from that comment on, at most `MOST_REPLIES`. Raises Missing."""
+    """Three queries, one more with `since`: the replies from that comment on, `MOST_REPLIES` at most. Raises
+    Missing."""
     rows = Comment.objects.filter(pk=root_id, thread=None).values_list(*COMMENT_COLUMNS)
     size = REPLIES
     if since is not None:

@@ -14,8 +14,9 @@ from tandem.core.http.fragments import announce, back, wants_fragment
 from tandem.okr import commands
 from tandem.okr.access import may_write
 from tandem.okr.forms import version, whole
-from tandem.okr.models import CheckIn, Comment, KeyResult, Objective, ReactionKind
+from tandem.okr.models import CheckIn, Comment, KeyResult, Objective
 from tandem.okr.queries import (
+    REACTIONS,
     REPLIES,
     THREADS,
     get_check_in,
@@ -79,7 +80,7 @@ def _frame(actor: "Person", objective: Objective) -> dict[str, Any]:
         "objective": objective,
         "me": actor.pk,
         "writes": may_write(actor, objective),
-        "kinds": ReactionKind.choices,
+        "kinds": REACTIONS,
         "refusal": None,
     }
 
