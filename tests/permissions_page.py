@@ -89,7 +89,8 @@ A goal is open unless its owner's side says otherwise; one word says which:
   line of the server reads everything: plan files and backups are the system's own.
 - Whoever may not read a goal gets the same answer for it as for one that was never there, at every address, and it
   is in no list, search, feed, number, notification or file of theirs. One thing is told: an objective that others
-  align to says *1 confidential contribution*, a number without a name.
+  align to says *1 confidential contribution*, a number without a name. And whoever closes a cycle sees that an owner
+  has not scored everything, never what.
 - The numbers of units and of the company, and the lists of who has drafted what, are those of open goals, so that
   all see the same ones; the numbers of one owner's goals are over what the reader may see. A person all of whose
   goals are hidden counts as having none.

@@ -9,6 +9,7 @@ from tandem.core.errors import Invalid, NotAllowed
 from tandem.cycles import commands as cycles
 from tandem.okr import commands as okr
 from tandem.okr.commands import reminders
+from tandem.okr.queries import MissingScores, get_goal_set, missing_scores, owners_to_score
 from tandem.people.actors import SYSTEM
 from tests.world import World, fresh
 
@@ -44,6 +45,23 @@ def test_those_who_are_missing_are_told_once_a_day(waiting: World, clock: time_m
     assert address_of(Notification.objects.get(pk=news.id)) == f"/cycles/{waiting.quarter.pk}/"
     clock.shift(86400)
     assert okr.remind_of_scores(waiting.omar, waiting.quarter) == 3
+
+
+def test_what_is_hidden_is_waited_for_too(waiting: World) -> None:
+    """Ben has scored all that is open to all; Otto has nothing open. Who closes sees them, and nothing of the goals."""
+    for owner in (waiting.ben, waiting.otto):
+        okr.set_visibility(owner, hidden := waiting.objective(owner), visibility="people")
+        waiting.key_result(hidden, given=60)
+    missing = [MissingScores(*one) for one in missing_scores(waiting.chen, waiting.quarter.pk)]
+    told_of = {one.owner_name: (one.is_told, one.key_results, one.scored) for one in missing}
+    assert told_of["Ben"] == (False, 1, 1)
+    assert told_of["Otto"] == (False, 0, 0)
+    assert told_of["Ada Byron"] == (True, 1, 0)
+    assert owners_to_score(waiting.chen, waiting.quarter.pk) == (0, len(missing))
+    assert okr.remind_of_scores(waiting.chen, waiting.quarter) == 5
+    for owner in (waiting.ben, waiting.otto):
+        okr.take_proposals(owner, get_goal_set(owner, owner, waiting.quarter))
+    assert owners_to_score(waiting.chen, waiting.quarter.pk) == (1, 4)
 
 
 def test_who_reminds_and_who_left_are_not_told(waiting: World) -> None:

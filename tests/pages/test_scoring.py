@@ -114,6 +114,19 @@ def test_a_champion_sees_who_is_missing_and_closes(world: World, browse: Browse)
     assert omar.get(reopen).status_code == 404
 
 
+def test_who_is_missing_with_hidden_goals_alone_is_named_and_no_more(world: World, browse: Browse) -> None:
+    okr.set_visibility(world.ada, hidden := world.objective(title="Phoenix"), visibility="line")
+    world.key_result(hidden, title="Wings", given=60)
+    review(world)
+    page = text_of(browse(world.chen).get(reverse("cycle_closing", args=[world.quarter.pk])))
+    assert "Ada Byron" in page
+    assert "1 owner has not scored everything." in page
+    assert "Phoenix" not in page
+    assert "Wings" not in page
+    answer = browse(world.chen).get(f"/api/v1/cycles/{world.quarter.pk}/missing-scores").json()
+    assert [(one["owner"]["name"], one["key_results"]) for one in answer["items"]] == [("Ada Byron", None)]
+
+
 @refusing
 @pytest.mark.parametrize(
     ("language", "words"),

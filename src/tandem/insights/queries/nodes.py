@@ -49,7 +49,7 @@ class Node:
     objective: BranchObjective | None = None
     lines: list[Line] = field(default_factory=list)
     is_loose: bool = False
-    """An objective below the top that aligns to nothing; one that aligns to what the reader may not see is none."""
+    """An objective below the top that aligns to nothing the reader may see."""
     key_results: list[KeyResultRow] = field(default_factory=list)
     lists: list[NodeList] = field(default_factory=list)
 
@@ -132,7 +132,7 @@ def objective_node(rows: Rows, one: BranchObjective, *, is_top: bool = False) ->
         is_open=key in rows.opened and one.key_results > 0,
         objective=one,
         lines=[Line(link, path_of(link.unit_path, link.person_id)) for link in links],
-        is_loose=not (one.is_aligned or is_top or one.row.state == "dropped"),
+        is_loose=not (links or is_top or one.row.state == "dropped"),
         key_results=rows.key_results.get(one.row.id, []),
     )
 

@@ -183,7 +183,8 @@ def remind(request: HttpRequest, cycle_id: int) -> HttpResponse:
 def _missing(one: MissingScores) -> dict[str, Any]:
     kind = "person" if one.person_id else "unit"
     owner = {"kind": kind, "id": one.person_id or one.unit_id, "name": one.owner_name}
-    return {"owner": owner, "key_results": one.key_results, "scored": one.scored}
+    counts = {"key_results": one.key_results, "scored": one.scored}
+    return {"owner": owner, **(counts if one.is_told else dict.fromkeys(counts))}
 
 
 @router.get("/cycles/{id:cycle_id}/dropped", response=ObjectivesOut)

@@ -362,8 +362,9 @@ class ResultsOut(Shown):
 
 class MissingOut(Shown):
     owner: OwnerOut
-    key_results: int
-    scored: int
+    key_results: int | None
+    """Of goals open to all; null where what is missing is for a few to read."""
+    scored: int | None
 
 
 class RemindedOut(Shown):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from tandem.activity.commands import claim_days, event, tell_each, tell_some
@@ -67,7 +67,7 @@ def remind_of_scores(actor: Actor, cycle: "Cycle", /) -> int:
 
 def _who_is_missing(cycle: "Cycle") -> tuple[list[int], list[int]]:
     """People who are here, and units, that have not scored everything: two queries."""
-    rows = GoalSet.objects.filter(cycle=cycle, key_results__gt=F("key_results_scored")).order_by()
+    rows = GoalSet.objects.filter(cycle=cycle).unscored().order_by()
     here = Q(owner_person__left_on=None) | Q(owner_person__left_on__gt=today())
     people = rows.filter(here, owner_person__isnull=False).values_list("owner_person_id", flat=True)
     units = rows.filter(owner_unit__isnull=False).values_list("owner_unit_id", flat=True)

@@ -33,6 +33,21 @@ class ObjectiveState(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+class GoalSets(models.QuerySet["GoalSet"]):
+    def unscored(self) -> "GoalSets":
+        """Those with a key result that nobody scored, be it for everybody to read or not."""
+        hidden = Objective.objects.exclude(visibility=Visibility.COMPANY).filter(
+            goal_set=models.OuterRef("pk"),
+            archived_on=None,
+            state__in=(ObjectiveState.ACTIVE, ObjectiveState.CLOSED),
+            key_results__archived_on=None,
+            key_results__score=None,
+            key_results__isnull=False,
+        )
+        open_ones = models.Q(key_results__gt=models.F("key_results_scored"))
+        return self.filter(open_ones | models.Q(models.Exists(hidden), restricted__gt=0))
+
+
 class GoalSet(Counts):
     """All goals of one owner (a person or a unit) in one cycle, with the set's own numbers.
 
@@ -53,6 +68,8 @@ class GoalSet(Counts):
     reflection = models.TextField(_("reflection"), blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     """Of the reflection: objectives have versions of their own."""
+
+    objects = GoalSets.as_manager()
 
     class Meta:
         constraints: ClassVar = [

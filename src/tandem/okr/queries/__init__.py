@@ -71,6 +71,7 @@ from tandem.okr.queries.results import (
     dropped_in,
     late_in,
     missing_scores,
+    owners_to_score,
     results_of,
     to_score,
 )
@@ -156,6 +157,7 @@ __all__ = [
     "one_thread",
     "outline_of_person",
     "outline_of_unit",
+    "owners_to_score",
     "people_in_branches",
     "people_in_no_branch",
     "people_who",

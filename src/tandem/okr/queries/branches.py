@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 
 class BranchObjective(NamedTuple):
     """An objective in its owner's list. `aligned_by`: how many align to it that the reader may see; `confidential`:
-    how many more. `is_aligned`: it aligns to something, be it for the reader or not."""
+    how many more."""
 
     row: ObjectiveRow
     key_results: int
     aligned_by: int
     confidential: int
-    is_aligned: bool
     unit_path: str | None
     rank: int
     of_all: int
@@ -78,7 +77,7 @@ class ParentLink(NamedTuple):
     unit_path: str | None
 
 
-_HANGING = ("key_results_count", "aligned_by_seen", "aligned_by_all", "is_aligned", "goal_set__unit__path")
+_HANGING = ("key_results_count", "aligned_by_seen", "aligned_by_all", "goal_set__unit__path")
 
 
 def objectives_in_branches(
@@ -103,8 +102,7 @@ def _with_contributions(actor: Actor, rows: QuerySet[Objective]) -> QuerySet[Obj
     """What the actor may not read stays an edge without a name: it is counted, never shown."""
     below = Alignment.objects.filter(parent=OuterRef("pk"), child__archived_on=None).order_by().values("parent")
     seen = below.filter(readable(actor, "child"))
-    above = Exists(Alignment.objects.filter(child=OuterRef("pk"), parent__archived_on=None))
-    return rows.annotate(aligned_by_seen=_count(seen), aligned_by_all=_count(below), is_aligned=above)
+    return rows.annotate(aligned_by_seen=_count(seen), aligned_by_all=_count(below))
 
 
 def _count(grouped: QuerySet[Any, Any]) -> Coalesce:
@@ -112,9 +110,9 @@ def _count(grouped: QuerySet[Any, Any]) -> Coalesce:
 
 
 def _placed(cycle: "Cycle", columns: Sequence[Any]) -> BranchObjective:
-    *own, key_results, seen, every, is_aligned, path, rank, of_all = columns
+    *own, key_results, seen, every, path, rank, of_all = columns
     row = ObjectiveRow(*own)._replace(on=today(), expected=cycle.elapsed())
-    return BranchObjective(row, key_results, seen, every - seen, is_aligned, path, rank, of_all)
+    return BranchObjective(row, key_results, seen, every - seen, path, rank, of_all)
 
 
 _PERSON = ("pk", "owner_person_id", "owner_person__name", "unit_id", "objectives", "drafts", "progress")

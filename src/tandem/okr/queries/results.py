@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tandem.core.clock import today
 from tandem.core.numbers import rounded
@@ -83,6 +83,11 @@ class MissingScores(NamedTuple):
     def owner_name(self) -> str:
         return self.person_name or self.unit_name or ""
 
+    @property
+    def is_told(self) -> bool:
+        """Do the numbers, which are those of open goals, say what is missing? Else it is for a few to read."""
+        return self.key_results > self.scored
+
 
 _MISSING = (
     *("pk", "owner_person_id", "owner_person__name", "owner_unit_id", "owner_unit__name", "unit__name"),
@@ -91,9 +96,21 @@ _MISSING = (
 
 
 def missing_scores(_actor: Actor, cycle_id: int) -> QuerySet[GoalSet, Any]:
-    """Goal sets with key results that nobody scored, unit by unit, as values of `MissingScores`."""
-    rows = GoalSet.objects.filter(cycle=cycle_id, key_results__gt=F("key_results_scored"))
+    """Goal sets with key results that nobody scored, unit by unit, as values of `MissingScores`.
+
+    Whoever closes a cycle must know of every owner who is missing; of goals that are for a few, no more than that.
+    """
+    rows: QuerySet[GoalSet] = GoalSet.objects.filter(cycle=cycle_id).unscored()
     return rows.order_by("unit", "pk").values_list(*_MISSING)
+
+
+def owners_to_score(_actor: Actor, cycle_id: int) -> tuple[int, int]:
+    """How many owners have scored everything, and how many have something to score: two queries."""
+    whole = results_of(_actor, cycle_id).get(None, Results())
+    hidden = Count("pk", filter=Q(key_results__gt=0, key_results=F("key_results_scored")))
+    found = GoalSet.objects.filter(cycle=cycle_id).unscored().aggregate(missing=Count("pk"), hidden=hidden)
+    done = whole["owners_scored"] - found["hidden"]
+    return done, done + found["missing"]
 
 
 def dropped_in(actor: Actor, cycle_id: int) -> QuerySet[Objective, Any]:

@@ -41,15 +41,13 @@ class Surroundings:
     """The tree around one objective, from the top, and how many there are that align to it.
 
     Of what the reader may not see, `confidential` says how many align to it, and nothing else; what stands above and
-    is hidden is passed over in silence, and nobody is told that there is nothing (`is_loose`).
+    is hidden is passed over in silence.
     """
 
     roots: list[Node]
     parents: int
     children: int
     confidential: int = 0
-    is_loose: bool = True
-    """It aligns to nothing."""
 
 
 def _links(end: str, **which: int) -> QuerySet[Any, Any]:
@@ -77,11 +75,11 @@ def surroundings_of(actor: Actor, goal: Goal) -> Surroundings:
     grand = _grandparents(objective=here.id) if parents else []
     below = _children(objective=here.id)
     hidden = hidden_among(actor, [edge.other for edge in (*parents, *grand, *below)])
-    confidential, is_loose = sum(edge.other.id in hidden for edge in below), not parents
+    confidential = sum(edge.other.id in hidden for edge in below)
     parents, grand, below = ([one for one in edges if one.other.id not in hidden] for edges in (parents, grand, below))
     current = Node(here.id, here, is_current=True, more=max(0, len(below) - MOST_BELOW))
     current.children = [_child(one) for one in below[:MOST_BELOW]]
-    return Surroundings(_hung(current, parents, grand), len(parents), len(below), confidential, is_loose)
+    return Surroundings(_hung(current, parents, grand), len(parents), len(below), confidential)
 
 
 class Contributions(NamedTuple):

@@ -16,7 +16,7 @@ from tandem.cycles.access import may_reopen_cycles, may_run_cycles
 from tandem.cycles.forms import ReopenForm
 from tandem.cycles.queries import every_cycle, get_cycle
 from tandem.okr.commands import remind_of_scores
-from tandem.okr.queries import MissingScores, Results, dropped_in, late_in, missing_scores, results_of
+from tandem.okr.queries import MissingScores, Results, dropped_in, late_in, missing_scores, owners_to_score, results_of
 from tandem.okr.queries.lists import filled
 from tandem.pages.views.asking import Listed, cycle_choices, listed, page_of, place, whole
 from tandem.pages.views.form_page import Words, form_page
@@ -39,12 +39,13 @@ def closing(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """Who has not scored everything, and the way to close the cycle all the same."""
     actor = champion(request)
     here = get_cycle(actor, cycle_id)
-    numbers = results_of(actor, cycle_id).get(None, Results())
-    missing = numbers["owners"] - numbers["owners_scored"]
-    found = listed(request, "missing", missing_scores(actor, cycle_id), size=MISSING, total=missing)
+    done, owners = owners_to_score(actor, cycle_id)
+    found = listed(request, "missing", missing_scores(actor, cycle_id), size=MISSING, total=owners - done)
     page = {
         "cycle": here,
-        "numbers": numbers,
+        "numbers": results_of(actor, cycle_id).get(None, Results()),
+        "done": done,
+        "owners": owners,
         "missing": _as_rows(found),
         "may_reopen": may_reopen_cycles(actor),
     }
