@@ -7,7 +7,7 @@ STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint types contracts migrations messages messages-check deploy-check \
-        test-postgresql test-browser test-slow audit storm bench screenshots lock clean
+        test-postgresql test-browser test-slow audit storm bench coach-score screenshots lock clean
 
 help:  ## show these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -69,6 +69,9 @@ messages-check: setup
 
 bench: setup  ## measure speed and memory (docs/benchmarks.md)
 	$(BIN)/python -m bench
+
+coach-score: setup  ## how well the coach reads (LABELS=FILE, FORMAT=json; docs/coach.md)
+	@$(BIN)/python scripts/coach_score.py
 
 screenshots: setup  ## take the README's picture of the demo anew (scripts/screenshots.py --all DIR: every page)
 	scripts/need chromium

@@ -28,7 +28,6 @@ BESIDE = {
     "people/actors": "who acts is asked for by all features, and is neither a table nor a rule",
     "people/signin": "what the sign-in library wants to be told",
     "people/recall": "the two reads that every request begins with, compiled once",
-    "okr/sentences": "what a key result's own words say of its numbers: rules of language, not of goals",
     "people/found": "people and units as what can be found: read by commands and queries alike",
     "okr/found": "the same of goals",
     "people/wording": "what the company calls things: rules of language, not of people",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tandem.okr.sentences import NOTHING, Reading, follows, proposed, read
+from tandem.coach.sentences import NOTHING, Reading, follows, proposed, read
 
 
 def metric(start: str, target: str, unit: str = "") -> Reading:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tandem.coach import kinds
 from tandem.core.numbers import HUNDRED, ONE, ZERO, clamp, rounded, weighted_mean
 
 # Key result kinds
-METRIC, PERCENT, MAINTAIN, BINARY = "metric", "percent", "maintain", "binary"
-MILESTONES, RUBRIC, BASELINE = "milestones", "rubric", "baseline"
-KINDS = (METRIC, PERCENT, MAINTAIN, BINARY, MILESTONES, RUBRIC, BASELINE)
+METRIC, PERCENT, MAINTAIN, BINARY = kinds.METRIC, kinds.PERCENT, kinds.MAINTAIN, kinds.BINARY
+MILESTONES, RUBRIC, BASELINE = kinds.MILESTONES, kinds.RUBRIC, kinds.BASELINE
+KINDS = kinds.KINDS
 WITHIN, ABOVE, BELOW = "within", "above", "below"
 RUBRIC_LEVELS = (ZERO, Decimal("0.3"), Decimal("0.7"), ONE)
 

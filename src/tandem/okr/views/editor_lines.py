@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tandem.coach.sentences import Reading, proposed, read
 from tandem.core.errors import Conflict
 from tandem.core.http.fragments import announce, wants_fragment
 from tandem.okr import commands
@@ -16,7 +17,6 @@ from tandem.okr.forms import version
 from tandem.okr.models import KeyAction, KeyResult, Objective
 from tandem.okr.queries.editor import made_with_key, order_of_actions, order_of_key_results, sheet_of_goal
 from tandem.okr.queries.lookups import get_action, get_key_result, get_objective
-from tandem.okr.sentences import Reading, proposed, read
 from tandem.okr.views.editor_answers import (
     after_step,
     both_versions,

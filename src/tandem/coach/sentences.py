@@ -8,15 +8,15 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tandem.coach import kinds
 from tandem.core.numbers import LARGEST, PLACES, SIGNIFICANT
-from tandem.okr import rules
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a sentence says it measures. Without numbers it is percent done, by hand."""
 
-    kind: str = rules.PERCENT
+    kind: str = kinds.PERCENT
     start: Decimal | None = None
     target: Decimal | None = None
     low: Decimal | None = None
@@ -66,20 +66,20 @@ _CHANGES = [
 ]
 _KEEP = r"(?:\bkeep|\bmaintain|\bstay|\bhold|\bremain|保持|维持|稳定|控制)"
 _BOTH = [
-    _pattern(rf"{_KEEP}.*?\bbetween\s+<low>\s?(?:{_ENGLISH_UNIT})\s+and\s+<high>{_TAIL}"),
-    _pattern(rf"{_KEEP}.*?<low>\s?(?:{_SIGN_UNIT})?\s?(?:–|—|-|~|～|到|至)\s?<high>{_TAIL}"),
+    _pattern(rf"{_KEEP}.{{0,120}}?\bbetween\s+<low>\s?(?:{_ENGLISH_UNIT})\s+and\s+<high>{_TAIL}"),
+    _pattern(rf"{_KEEP}.{{0,120}}?<low>\s?(?:{_SIGN_UNIT})?\s?(?:–|—|-|~|～|到|至)\s?<high>{_TAIL}"),
 ]
 _LOW = [
     _pattern(rf"(?:≥|>=|＞=|⩾|(?<![-=—–])[>＞])\s*<low>{_LOW_TAIL}"),
     _pattern(rf"(?:不低于|不得低于|\bnot below|\bno lower than)\s*<low>{_LOW_TAIL}"),
-    _pattern(rf"{_KEEP}.*?(?:\bat least|\babove|\bover|高于|至少|大于)\s*<low>{_LOW_TAIL}"),
-    _pattern(rf"{_KEEP}.*?<low>\s?(?P<low_unit>{_SIGN_UNIT}|{_HAN}{{1,2}}?)?\s?(?:以上|及以上)"),
+    _pattern(rf"{_KEEP}.{{0,120}}?(?:\bat least|\babove|\bover|高于|至少|大于)\s*<low>{_LOW_TAIL}"),
+    _pattern(rf"{_KEEP}.{{0,120}}?<low>\s?(?P<low_unit>{_SIGN_UNIT}|{_HAN}{{1,2}}?)?\s?(?:以上|及以上)"),
 ]
 _HIGH = [
     _pattern(rf"(?:≤|<=|＜=|⩽|[<＜])\s*<high>{_HIGH_TAIL}"),
     _pattern(rf"(?:不高于|不超过|不得超过|\bnot above|\bno more than|\bno higher than)\s*<high>{_HIGH_TAIL}"),
-    _pattern(rf"{_KEEP}.*?(?:\bat most|\bbelow|\bunder|低于|小于|至多)\s*<high>{_HIGH_TAIL}"),
-    _pattern(rf"{_KEEP}.*?<high>\s?(?P<high_unit>{_SIGN_UNIT}|{_HAN}{{1,3}}?)?\s?(?:以内|以下|之内)"),
+    _pattern(rf"{_KEEP}.{{0,120}}?(?:\bat most|\bbelow|\bunder|低于|小于|至多)\s*<high>{_HIGH_TAIL}"),
+    _pattern(rf"{_KEEP}.{{0,120}}?<high>\s?(?P<high_unit>{_SIGN_UNIT}|{_HAN}{{1,3}}?)?\s?(?:以内|以下|之内)"),
 ]
 _DONE = re.compile(
     r"^\s*(?:launch|ship|release|publish|complete|finish|deliver|open|go live)\b"
@@ -125,7 +125,7 @@ def _change(sentence: str) -> Reading | None:
         unit = _one_unit(found)
         if start is None or target is None or unit is None or start == target or _is_span_of_time(found, unit):
             continue
-        return Reading(rules.METRIC, start, target, unit=unit)
+        return Reading(kinds.METRIC, start, target, unit=unit)
     return None
 
 
@@ -135,14 +135,14 @@ def _bounds(sentence: str) -> Reading | None:
         if found is not None:
             low, high = _number(found["low"]), _number(found["high"])
             if low is not None and high is not None and low < high:
-                return Reading(rules.MAINTAIN, low=low, high=high, unit=_tidy(found["to_unit"]))
+                return Reading(kinds.MAINTAIN, low=low, high=high, unit=_tidy(found["to_unit"]))
     low, low_unit = _bound(sentence, _LOW, "low")
     high, high_unit = _bound(sentence, _HIGH, "high")
     if low is None and high is None:
         return None
     if low is not None and high is not None and low >= high:
         return None
-    return Reading(rules.MAINTAIN, low=low, high=high, unit=low_unit or high_unit)
+    return Reading(kinds.MAINTAIN, low=low, high=high, unit=low_unit or high_unit)
 
 
 def _bound(sentence: str, patterns: list[re.Pattern[str]], name: str) -> tuple[Decimal | None, str]:
@@ -155,7 +155,7 @@ def _bound(sentence: str, patterns: list[re.Pattern[str]], name: str) -> tuple[D
 
 def _done(sentence: str) -> Reading | None:
     if _DONE.search(sentence) and not _ANY_NUMBER.search(_YEARS.sub("", sentence)):
-        return Reading(rules.BINARY)
+        return Reading(kinds.BINARY)
     return None
 
 
