@@ -32,8 +32,8 @@ def test_any_set_is_answered(titles: list[str]) -> None:
     assert all(one.question and one.reason for one in found)
 
 
-REPEATED = ["a", "三", "1", "1,", "increase ", "一百个", "Q1 ", "2020-", "from 1 to ", "至少", " ", "by the ", "keep 1 ",
-            "从1", "保持1 ",
+REPEATED = ["a", "三", "1", "1,", "increase ", "一百个", "Q1 ", "2020-", "from 1 to ", "至少", " ", "by the ",
+            "keep 1 ", "从1", "保持1 ",
             "A1-", "提升", "每天", "X% ", "\u202e\x00", "ab ", "5% and ",
             "，5%", "(" , "[a]: "]  # fmt: skip
 
