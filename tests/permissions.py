@@ -20,7 +20,9 @@ from tandem.cycles.commands import CyclesImport
 from tandem.cycles.models import Cycle
 from tandem.integrations.people_file import commands as people_file
 from tandem.okr import commands as okr
-from tandem.okr.models import CheckIn, Comment, KeyAction, KeyResult, Objective
+from tandem.okr.commands.kept import version_of
+from tandem.okr.models import Agreement, CheckIn, Comment, GoalSet, KeyAction, KeyResult, Objective, Suggestion
+from tandem.okr.versions import hash_of
 from tandem.people import commands as people
 from tandem.people import devices, tokens
 from tandem.people.actors import SYSTEM, Actor
@@ -101,6 +103,26 @@ def _unchecked(s: Scene) -> Objective:
 def _said(s: Scene) -> Comment:
     """What the colleague began to talk about."""
     return okr.add_comment(s.world.ben, s.mine, text="Why?")
+
+
+def _offered(s: Scene) -> Agreement:
+    """Ada's goals, offered to Lin."""
+    okr.edit_objective(SYSTEM, s.mine, title="As offered")
+    return okr.offer(s.world.ada, GoalSet.objects.select_related(*GoalSet.read_with).get(pk=s.mine.goal_set_id))
+
+
+def _seen(one: Agreement) -> str:
+    """The version that stands, by its hash."""
+    return hash_of(version_of(one.goal_set))
+
+
+def _shake(actor: Actor, one: Agreement) -> Agreement:
+    return okr.shake(actor, one, seen=_seen(one))
+
+
+def _suggested(s: Scene) -> Suggestion:
+    """What her manager would say instead."""
+    return okr.suggest_wording(s.world.lin, s.mine, text="New customers stay")
 
 
 def _told(s: Scene) -> Notification:
@@ -246,6 +268,22 @@ TRIES: dict[str, dict[str, Try]] = {
     "okr.take_back_reaction": {"": lambda s, a: okr.take_back_reaction(a, _said(s), kind="agree")},
     "okr.follow_objective": {"": on(mine, okr.follow_objective)},
     "okr.mute_objective": {"": on(mine, okr.mute_objective)},
+    "okr.offer": {
+        "": lambda s, a: okr.offer(a, s.mine.goal_set),
+        "of a unit with a lead": lambda s, a: okr.offer(a, s.webs.goal_set),
+        "of a unit without": lambda s, a: okr.offer(a, s.datas.goal_set),
+    },
+    "okr.shake": {"": lambda s, a: _shake(a, _offered(s))},
+    "okr.decline": {"": lambda s, a: okr.decline(a, _offered(s), reason="x")},
+    "okr.withdraw_offer": {"": lambda s, a: okr.withdraw_offer(a, _offered(s))},
+    "okr.expect_of_role": {"": lambda s, a: okr.expect_of_role(a, _offered(s), text="x")},
+    "okr.forecast_output": {"": lambda s, a: okr.forecast_output(a, _offered(s), text="x")},
+    "okr.ask_for_hand": {"given by neither": lambda s, a: okr.ask_for_hand(a, _offered(s))},
+    "okr.name_sides": {"": lambda s, a: okr.name_sides(a, s.mine.goal_set, other_side=s.world.wei)},
+    "okr.suggest_wording": {"": on(mine, okr.suggest_wording, text="x")},
+    "okr.take_suggestion": {"": lambda s, a: okr.take_suggestion(a, _suggested(s))},
+    "okr.leave_suggestion": {"": lambda s, a: okr.leave_suggestion(a, _suggested(s))},
+    "okr.withdraw_suggestion": {"": lambda s, a: okr.withdraw_suggestion(a, _suggested(s))},
     "cycles.create_cycle": {
         "": lambda _s, a: cycles.create_cycle(a, None, name="x", start=date(2027, 1, 1), end=date(2027, 3, 31))
     },

@@ -57,6 +57,8 @@ from a few rules:
   stands in; where nobody leads anything above, an administrator or a champion does.
 - Whoever sees a goal may talk about it. A comment is reworded and withdrawn by who wrote it, and by nobody else; a
   thread is settled by who began it and by who writes the goal.
+- A handshake has two sides: the owner (for a unit whoever leads it) and their manager (for a unit the lead above). Each
+  gives their own hand and nobody else's; the other side suggests words, which the owner takes or leaves.
 - An action may also be changed by the person it was given to.
 - Who gives goals away does it themself; when somebody has left, their manager, the people team or an administrator
   names a successor, or drops with a reason what nobody takes on. Archived units: the people team and administrators.

@@ -33,6 +33,7 @@ BESIDE = {
     "people/wording": "what the company calls things: rules of language, not of people",
     "people/catalogues": "those words put into the loaded texts: no row is read or written",
     "search/kinds": "what features register to be found, as activity's events are sentences",
+    "okr/versions": "a goal set as one exact text, its hash and its differences: rules of texts, not of goals",
     "okr/anchors": "where words that were talked about stand after an edit: rules of texts, not of goals",
     "people/devices": "the sign-in library's sessions, read and ended",
     "people/tokens": "how programs sign in: tokens made, read back at every request, revoked",
@@ -62,6 +63,7 @@ HELPERS = {
     "okr.commands.fields": None,  # parsing
     "okr.commands.history": None,  # what follows from a history
     "okr.commands.numbers": None,  # what follows from rows
+    "okr.commands.kept": None,  # what follows from a change for the handshake on it
     "okr.commands.bulk": None,  # the parts of one command, import_goals
     "okr.commands.findable": None,  # what is found of rows
     "okr.commands.words": None,  # what follows from an edit of texts

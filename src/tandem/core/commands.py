@@ -1,6 +1,7 @@
 """The one way to write: a command runs in one transaction, locks, asks who may, then acts."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -45,6 +46,12 @@ class Registered:
 
 
 REGISTRY: dict[str, Registered] = {}
+_acting: ContextVar["Actor | None"] = ContextVar("acting", default=None)
+
+
+def acting() -> "Actor | None":
+    """Who runs the command that is under way: for what follows from a write, whichever command made it."""
+    return _acting.get()
 
 
 def command(
@@ -71,7 +78,11 @@ def command(
                     subject = locked(subject)
                 if not (actor.is_active and may(actor, subject)):
                     raise NotAllowed(_("You may look at this, but not change it."))
-                return act(actor, subject, *args, **kwargs)
+                before = _acting.set(actor)
+                try:
+                    return act(actor, subject, *args, **kwargs)
+                finally:
+                    _acting.reset(before)
 
         return run
 

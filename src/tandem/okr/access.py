@@ -1,6 +1,7 @@
 """Who may do what with goals. The owner writes; a leader talks, and never writes for somebody else."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,6 +11,7 @@ from tandem.core.bulk import chunks
 from tandem.core.clock import today
 from tandem.core.rows import MOST_KEYS, Rows
 from tandem.okr.models import (
+    Agreement,
     CheckIn,
     Comment,
     CoOwner,
@@ -18,10 +20,13 @@ from tandem.okr.models import (
     KeyAction,
     KeyResult,
     Objective,
+    Sides,
+    Suggestion,
     Visibility,
 )
+from tandem.okr.models.agreements import between
 from tandem.okr.models.visibility import readable_by, restricted
-from tandem.people.access import leads, may_run_organization
+from tandem.people.access import acting_lead, acting_manager, lead_above, leads, may_run_organization
 from tandem.people.actors import Actor
 from tandem.people.queries import get_unit, is_person, manager_of
 
@@ -74,7 +79,12 @@ def _tells_of(read: QuerySet[Objective]) -> Q:
     first, second = (
         Q(**{guard: None}) | Q(Exists(read.filter(pk=OuterRef(guard)))) for guard in ("guard", "second_guard")
     )
-    return first & second
+    return first & second & ~Q(verb__in=BETWEEN_TWO)
+
+
+_STEPS = ("offered", "withdrawn", "declined", "given", "changed", "asked", "sides")
+BETWEEN_TWO = tuple(f"handshake.{step}" for step in _STEPS)
+"""Verbs that both sides of a handshake are told of, and no feed."""
 
 
 def visible_on(person: int, day: date) -> QuerySet[Objective]:
@@ -208,3 +218,94 @@ def may_undo_hand_over(actor: Actor, done: HandOver) -> bool:
 def may_remind(actor: Actor, _subject: object = None) -> bool:
     """The reminder of the day comes from Tandem itself."""
     return actor.is_system
+
+
+@dataclass(frozen=True)
+class BothSides:
+    """Who shakes hands on a goal set, and whose place they stand in by the chart."""
+
+    owner: "Person | None"
+    other: "Person | None"
+    owner_for: "Person | None"
+    other_for: "Person | None"
+
+
+def sides_of(goals: GoalSet) -> BothSides:
+    """The owner (for a unit whoever leads it) and the manager (for a unit the lead above), unless others are named.
+
+    Nobody is on both sides; None where nobody is left. At most four queries.
+    """
+    if goals.owner_person is not None:
+        owner: Person | None = goals.owner_person
+        other = acting_manager(goals.owner_person)
+    else:
+        assert goals.owner_unit is not None
+        owner = acting_lead(goals.owner_unit)
+        other = lead_above(goals.owner_unit, owner)
+    named = Sides.objects.select_related("owner_side", "other_side").filter(goal_set=goals).first()
+    return _named_sides(named, owner, other) if named is not None else BothSides(owner, other, owner, other)
+
+
+def _named_sides(named: Sides, owner: "Person | None", other: "Person | None") -> BothSides:
+    first = named.owner_side if named.owner_side is not None and named.owner_side.is_active else owner
+    second = named.other_side if named.other_side is not None and named.other_side.is_active else other
+    return BothSides(first, None if second == first else second, owner, other)
+
+
+def is_due(agreement: Agreement) -> bool:
+    """Does somebody else stand on a side than those who signed? Then a new handshake is due; the old one is kept."""
+    sides = sides_of(agreement.goal_set)
+    chart = (agreement.owner_for_id, agreement.other_for_id)
+    now_there = tuple(None if one is None else one.pk for one in (sides.owner_for, sides.other_for))
+    return agreement.state == "signed" and chart != now_there
+
+
+def is_owner_side(actor: Actor, goals: GoalSet) -> bool:
+    """Offers, takes back and forecasts. Tandem itself signs for nobody."""
+    owner = sides_of(goals).owner
+    return owner is not None and owner.pk == actor.pk
+
+
+def is_other_side(actor: Actor, goals: GoalSet) -> bool:
+    other = sides_of(goals).other
+    return other is not None and other.pk == actor.pk
+
+
+def may_withdraw(actor: Actor, agreement: Agreement) -> bool:
+    return is_owner_side(actor, agreement.goal_set)
+
+
+def may_decline(actor: Actor, agreement: Agreement) -> bool:
+    return is_other_side(actor, agreement.goal_set)
+
+
+def may_shake(actor: Actor, agreement: Agreement) -> bool:
+    """The two themselves, each for their own side."""
+    sides = sides_of(agreement.goal_set)
+    return actor.pk is not None and actor.pk in (one.pk for one in (sides.owner, sides.other) if one is not None)
+
+
+def may_name_sides(actor: Actor, goals: GoalSet) -> bool:
+    """Who stands by the chart on the other side names a stand-in; a champion or administrator where that is nobody."""
+    other = sides_of(goals).other_for
+    return actor.is_administrator or actor.is_champion or (other is not None and other.pk == actor.pk)
+
+
+def may_suggest(actor: Actor, objective: Objective) -> bool:
+    """The other side of the handshake, of what it may read: words to be taken or left, never a change."""
+    return is_other_side(actor, objective.goal_set) and may_see(actor, objective)
+
+
+def may_answer(actor: Actor, suggestion: Suggestion) -> bool:
+    return may_write(actor, suggestion.objective)
+
+
+def is_suggester(actor: Actor, suggestion: Suggestion) -> bool:
+    return actor.pk is not None and suggestion.author_id == actor.pk
+
+
+def may_read_handshake(actor: Actor, goals: GoalSet) -> bool:
+    """Both sides, who writes for the unit, and the line above (see `okr.models.agreements.between`). One query."""
+    if actor.pk is None or not actor.is_active:
+        return actor.is_system
+    return GoalSet.objects.filter(between(actor.pk, today()), pk=goals.pk).exists()

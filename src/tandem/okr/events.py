@@ -6,7 +6,19 @@ from tandem.activity.events import EXCERPTS, FEEDS, SUBJECTS, Subject, kind, ver
 from tandem.okr.access import seen_pairs, visible_on
 from tandem.okr.models import Objective
 from tandem.okr.queries import hearers
-from tandem.okr.queries.hearers import followers, in_thread, mentioned, named, oneself, writer
+from tandem.okr.queries.hearers import (
+    asked,
+    both_sides,
+    followers,
+    in_thread,
+    mentioned,
+    named,
+    named_sides,
+    oneself,
+    owners,
+    suggester,
+    writer,
+)
 
 kind("mention", _("you are mentioned"), mail=True)
 kind("reply", _("answers where you wrote"), mail=True)
@@ -14,9 +26,14 @@ kind("comment", _("comments on goals you own or follow"))
 kind("goal", _("what happens to goals you own or follow"))
 kind("due", _("key results to update today"))
 kind("score", _("goals to score while a cycle is in review"))
+kind("handshake", _("handshakes you are a side of"), mail=True)
 kind("reaction", _("reactions to your comments"), digest=False)
 
 SUBJECTS["objective"] = Subject(hearers.address_of, Objective.objects.visible_to, seen_pairs, visible_on)
+SUBJECTS["goalset"] = Subject(hearers.address_of_set)
+SUBJECTS["agreement"] = Subject(
+    hearers.address_of_agreement, hearers.agreements_seen, hearers.agreement_pairs, hearers.agreements_on
+)
 EXCERPTS["comment"] = hearers.excerpts
 FEEDS["person"], FEEDS["unit"] = hearers.around_person, hearers.around_unit
 
@@ -109,3 +126,44 @@ verb("comment.reopened", _("%(actor)s reopened the talk about “%(title)s”"))
 verb("comment.reacted", _("%(actor)s reacted to a comment on “%(title)s”"), tells={"reaction": writer})
 verb("check_in.due", _("Key results to update today: %(count)s"), tells={"due": oneself})
 verb("cycle.scores_asked", _("%(actor)s asks for the scores that %(name)s still waits for"))
+
+_SIDES = {"handshake": both_sides}
+verb("handshake.offered", _("%(actor)s offers a handshake on the goals of %(owner)s in %(cycle)s"), tells=_SIDES)
+verb(
+    "handshake.given",
+    _("%(actor)s has shaken hands on the goals of %(owner)s in %(cycle)s; the other hand is missing"),
+    tells=_SIDES,
+)
+verb("handshake.signed", _("Both have shaken hands on the goals of %(owner)s in %(cycle)s"), tells=_SIDES)
+verb("handshake.declined", _("%(actor)s declined the handshake on the goals of %(owner)s in %(cycle)s"), tells=_SIDES)
+verb("handshake.withdrawn", _("%(actor)s took the handshake on the goals of %(owner)s in %(cycle)s back"), tells=_SIDES)
+verb(
+    "handshake.changed",
+    _("%(actor)s changed the goals of %(owner)s in %(cycle)s that were offered: shake hands again"),
+    tells=_SIDES,
+)
+verb(
+    "handshake.voided",
+    _("%(actor)s changed what was signed: the handshake on the goals of %(owner)s in %(cycle)s is due again"),
+    tells=_SIDES,
+)
+verb(
+    "handshake.restored",
+    _("%(actor)s put back what was signed: the handshake on the goals of %(owner)s in %(cycle)s holds"),
+    tells=_SIDES,
+)
+verb(
+    "handshake.asked",
+    _("%(actor)s asks you to shake hands on the goals of %(owner)s in %(cycle)s"),
+    tells={"handshake": asked},
+)
+verb(
+    "handshake.sides",
+    _("%(actor)s named who shakes hands on the goals of %(owner)s in %(cycle)s: %(names)s"),
+    personal=("names",),
+    tells={"handshake": named_sides},
+)
+verb("suggestion.made", _("%(actor)s suggested another wording of “%(title)s”"), tells={"handshake": owners})
+verb("suggestion.taken", _("%(actor)s took the suggested wording: “%(title)s”"), tells={"handshake": suggester})
+verb("suggestion.left", _("%(actor)s keeps the wording of “%(title)s”"), tells={"handshake": suggester})
+verb("suggestion.withdrawn", _("%(actor)s took a suggestion on “%(title)s” back"))

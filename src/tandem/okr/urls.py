@@ -9,10 +9,12 @@ from tandem.okr.views import (
     editor_numbers,
     editor_objectives,
     editor_picker,
+    handshakes,
     key_results,
     objective,
     people,
     scoring,
+    suggestions,
     talk,
 )
 
@@ -60,6 +62,23 @@ urlpatterns += [
     *(path(f"{at}along/", cloning.along, {"owner_kind": kind}, f"along_{kind}") for kind, at in _SCORES),
     path("scores/key-results/<int:key_result_id>/", scoring.score, name="score"),
     path("scores/objectives/<int:objective_id>/", scoring.reflect_on_objective, name="reflection"),
+]
+
+# The handshake
+_HANDS = [(kind, f"handshake/{kind}/<int:owner_id>/<int:cycle_id>/") for kind in ("person", "unit")]
+
+urlpatterns += [
+    *(path(at, handshakes.handshake, {"owner_kind": kind}, f"handshake_{kind}") for kind, at in _HANDS),
+    *(path(f"{at}offer/", handshakes.offer, {"owner_kind": kind}, f"handshake_{kind}_offer") for kind, at in _HANDS),
+    *(
+        path(f"{at}sides/", handshakes.name_sides, {"owner_kind": kind}, f"handshake_{kind}_sides")
+        for kind, at in _HANDS
+    ),
+    path("handshake/sets/<int:set_id>/", handshakes.handshake_of_set, name="handshake_of_set"),
+    path("handshake/agreements/<int:agreement_id>/", handshakes.agreement, name="agreement"),
+    path("handshake/agreements/<int:agreement_id>/<slug:name>/", handshakes.act, name="agreement_act"),
+    path("handshake/objectives/<int:objective_id>/suggest/", suggestions.suggest, name="suggest"),
+    path("handshake/suggestions/<int:suggestion_id>/<slug:name>/", suggestions.answer, name="suggestion_answer"),
 ]
 
 # The goals editor

@@ -74,6 +74,20 @@ def acting_leads(units: Iterable[int]) -> dict[int, int]:
     return {unit: lead for unit, lead in found.items() if lead is not None}
 
 
+def acting_manager(person: Person) -> Person | None:
+    """The named manager who is here; else the nearest lead above who is not the person. At most two queries."""
+    if person.manager is not None and person.manager.is_active:
+        return person.manager
+    return lead_above(person.unit, person) if person.unit is not None else None
+
+
+def lead_above(unit: Unit, besides: Person | None) -> Person | None:
+    """Whoever is here and leads the unit or the nearest one above, and is somebody else than `besides`. One query."""
+    above = {one.pk: one for one in Unit.objects.filter(pk__in=unit.path_ids).select_related("lead")}
+    leads_up = (above[key].lead for key in reversed(unit.path_ids) if key in above)
+    return next((one for one in leads_up if one is not None and one.is_active and one != besides), None)
+
+
 def units_in_care(actor: Actor) -> list[int]:
     """Keys of the units a person writes goals for: those they lead, and those below where they stand in.
 

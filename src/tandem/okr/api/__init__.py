@@ -2,6 +2,7 @@
 
 from tandem.okr.api import (
     actions,
+    agreements,
     check_ins,
     clones,
     comments,
@@ -13,6 +14,7 @@ from tandem.okr.api import (
     objectives,
     scores,
     states,
+    suggestions,
     week,
 )
 
@@ -30,6 +32,8 @@ routers = (
     comments.router,
     scores.router,
     clones.router,
+    agreements.router,
+    suggestions.router,
 )
 
 __all__ = [

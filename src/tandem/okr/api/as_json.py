@@ -29,6 +29,7 @@ def _set(numbers: SetRow) -> Json:
         "score": numbers.score,
         "key_results_scored": numbers.key_results_scored,
         "reflection": numbers.reflection,
+        "agreement": numbers.agreement,
         "version": numbers.version,
     }
 

@@ -207,6 +207,8 @@ class SetOut(Shown):
     score: float | None
     key_results_scored: int
     reflection: str
+    agreement: Literal["", "offered", "declined", "withdrawn", "signed", "voided"]
+    """How the newest handshake on these goals stands; "" for none, and where it is not yours to know."""
     version: int
     """Of the reflection."""
 

@@ -7,6 +7,16 @@ from tandem.okr.commands.actions import (
     reorder_actions,
     restore_action,
 )
+from tandem.okr.commands.agreements import (
+    ask_for_hand,
+    decline,
+    expect_of_role,
+    forecast_output,
+    name_sides,
+    offer,
+    shake,
+    withdraw_offer,
+)
 from tandem.okr.commands.alignment import align, unalign
 from tandem.okr.commands.bulk import GoalsImport, import_goals, prepare_goals
 from tandem.okr.commands.check_ins import (
@@ -59,6 +69,12 @@ from tandem.okr.commands.scoring import (
     score_key_result,
     take_proposals,
 )
+from tandem.okr.commands.suggestions import (
+    leave_suggestion,
+    suggest_wording,
+    take_suggestion,
+    withdraw_suggestion,
+)
 from tandem.okr.commands.visibility import add_reader, remove_reader, set_visibility
 
 __all__ = [
@@ -72,22 +88,29 @@ __all__ = [
     "archive_action",
     "archive_key_result",
     "archive_objective",
+    "ask_for_hand",
     "check_in",
     "clone_goals",
     "clone_objective",
     "correct_check_in",
     "create_objective",
+    "decline",
     "drop_objective",
     "edit_action",
     "edit_comment",
     "edit_key_result",
     "edit_objective",
+    "expect_of_role",
     "follow_objective",
+    "forecast_output",
     "hand_over",
     "import_goals",
     "lay_down",
+    "leave_suggestion",
     "move_objective",
     "mute_objective",
+    "name_sides",
+    "offer",
     "prepare_goals",
     "publish_check_in",
     "publish_objective",
@@ -113,11 +136,16 @@ __all__ = [
     "reweigh_key_results",
     "score_key_result",
     "set_visibility",
+    "shake",
+    "suggest_wording",
     "take_back_reaction",
     "take_proposals",
+    "take_suggestion",
     "unalign",
     "undo_hand_over",
     "unpublish_objective",
     "withdraw_check_in",
     "withdraw_comment",
+    "withdraw_offer",
+    "withdraw_suggestion",
 ]

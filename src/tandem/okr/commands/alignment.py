@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from tandem.core.commands import command
 from tandem.core.errors import Invalid, Missing
 from tandem.okr import access
+from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import tell, writable
 from tandem.okr.models import Alignment, Objective, ObjectiveState
 from tandem.people.actors import Actor
@@ -24,6 +25,7 @@ def align(actor: Actor, objective: Objective, *, parent: Objective) -> Alignment
     refuse_parent(objective, parent)
     link, new = Alignment.objects.get_or_create(child=objective, parent=parent)
     if new:
+        refresh(objective.goal_set)
         tell(actor, "objective.aligned", objective, parent, parent=parent.title, parent_id=parent.pk)
     return link
 
@@ -61,5 +63,6 @@ def unalign(actor: Actor, objective: Objective, *, parent: Objective) -> Objecti
     writable(objective)
     gone, _rows = Alignment.objects.filter(child=objective, parent=parent).delete()
     if gone:
+        refresh(objective.goal_set)
         tell(actor, "objective.unaligned", objective, parent, parent=parent.title, parent_id=parent.pk)
     return objective

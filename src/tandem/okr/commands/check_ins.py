@@ -211,7 +211,7 @@ def _apply(actor: Actor, row: CheckIn, verb: str) -> None:
         _recount(key_result)
     else:
         _advance(key_result, row)
-        refresh(key_result.objective.goal_set)
+        refresh(key_result.objective.goal_set, only_progress=True)
     _tell(actor, verb, row)
 
 
@@ -235,7 +235,7 @@ def _advance(key_result: KeyResult, row: CheckIn) -> None:
 def _recount(key_result: KeyResult) -> None:
     recount(key_result)
     write_row(KeyResult, key_result.pk, {name: getattr(key_result, name) for name in FOLLOWS})
-    refresh(key_result.objective.goal_set)
+    refresh(key_result.objective.goal_set, only_progress=True)
 
 
 def _tell(actor: Actor, verb: str, row: CheckIn) -> None:

@@ -22,6 +22,7 @@ from tandem.core.rows import Rows
 from tandem.okr import rules
 from tandem.okr.commands.findable import index_sets
 from tandem.okr.commands.history import recount_all
+from tandem.okr.commands.kept import follow_agreement
 from tandem.okr.models import GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers, Visibility
 from tandem.okr.models.numbers import COUNTED
 from tandem.people.queries import is_person, unit_paths
@@ -77,11 +78,14 @@ class SetNumbers:
     own: dict[str, Any]
 
 
-def refresh(goals: GoalSet, *, late: int | None = None) -> None:
-    """Bring the numbers of a goal set, its objectives and its branch up to date.
+def refresh(goals: GoalSet, *, late: int | None = None, only_progress: bool = False) -> None:
+    """Bring the numbers of a goal set, its objectives and its branch up to date, and the handshake on it.
 
     In a closed cycle what was frozen stays as it is stored: only the scores of the objective `late` (a key) move.
+    `only_progress`: nothing was written that anybody signs (a check-in, a score).
     """
+    if not only_progress:
+        follow_agreement(goals)
     rows = _objectives_of(goals=goals.pk)
     results = _key_results_of(goals=goals.pk)
     found = compute(goals, rows, results, frozen=goals.cycle.is_closed, late=late)

@@ -86,8 +86,7 @@ def edit_objective(actor: Actor, objective: Objective, /, *, version: int | None
     _save(objective)
     if "title" in changed or "description" in changed:
         index_objective(objective)
-    if "weight" in changed:
-        refresh(objective.goal_set)
+    refresh(objective.goal_set)
     was = {name: before[name] for name in changed}
     follow_words(objective, was)
     tell(actor, "objective.edited", objective, changed=changed, was=was)

@@ -43,7 +43,8 @@ def score_key_result(
     if (value, why) == (key_result.score, key_result.score_reason):
         return key_result
     _set(key_result, value, why, late=late)
-    refresh(key_result.objective.goal_set, late=key_result.objective_id if late else None)
+    late_one = key_result.objective_id if late else None
+    refresh(key_result.objective.goal_set, late=late_one, only_progress=True)
     _tell(actor, key_result)
     return key_result
 
@@ -61,7 +62,7 @@ def take_proposals(actor: Actor, goals: GoalSet) -> GoalSet:
         _set(one, rules.proposed_score(one.progress), "", late=late)
     if taken:
         for objective in sorted({one.objective_id for one in taken}) if late else [None]:
-            refresh(goals, late=objective)
+            refresh(goals, late=objective, only_progress=True)
         record(actor, "goals.scored", goals, goals.owner_person or goals.owner_unit, count=len(taken))
     return goals
 

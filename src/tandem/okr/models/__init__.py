@@ -1,5 +1,6 @@
 """Goals as tables."""
 
+from tandem.okr.models.agreements import Agreement, AgreementState, Sides, Suggestion, SuggestionState
 from tandem.okr.models.checkins import CheckIn
 from tandem.okr.models.comments import Comment, Follow, Reaction, ReactionKind
 from tandem.okr.models.goals import (
@@ -17,6 +18,8 @@ from tandem.okr.models.visibility import Reader, Visibility
 
 __all__ = [
     "ActionState",
+    "Agreement",
+    "AgreementState",
     "Alignment",
     "Ambition",
     "Category",
@@ -34,6 +37,9 @@ __all__ = [
     "Reaction",
     "ReactionKind",
     "Reader",
+    "Sides",
+    "Suggestion",
+    "SuggestionState",
     "UnitNumbers",
     "Visibility",
 ]

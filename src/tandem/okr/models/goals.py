@@ -65,6 +65,8 @@ class GoalSet(Counts):
     restricted = models.IntegerField(default=0)
     """How many goals beside them are not open to all: the numbers here are those of open ones only."""
     score = models.DecimalField(max_digits=2, decimal_places=1, null=True)
+    agreement = models.CharField(max_length=10, blank=True, default="")
+    """How the newest agreement on it stands; "" while it was never offered, so that nobody need look for one."""
     reflection = models.TextField(_("reflection"), blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     """Of the reflection: objectives have versions of their own."""

@@ -21,6 +21,7 @@ from tandem.okr.commands.numbers import (
 )
 from tandem.okr.models import Alignment, CheckIn, GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers
 from tandem.okr.models.numbers import COUNTED
+from tandem.okr.queries.agreed import faults_of_agreements
 from tandem.people.actors import Actor
 from tandem.people.rules import first_ring
 
@@ -32,6 +33,7 @@ def faults_of_goals(_actor: Actor, done: Callable[[int], object] = lambda _sets:
     """A sentence for everything that is not as it should be; `done` hears how many goal sets were looked at."""
     for pks in chunks(list(GoalSet.objects.order_by("pk").values_list("pk", flat=True)), SETS):
         yield from _faults_of_sets(pks)
+        yield from faults_of_agreements(pks)
         done(len(pks))
     yield from _faults_of_branches()
     yield from _loops()

@@ -10,6 +10,7 @@ from tandem.core.clock import today
 from tandem.core.rows import MOST_KEYS, Rows
 from tandem.cycles.rules import elapsed
 from tandem.okr.models import Alignment, CoOwner, GoalSet, KeyAction, KeyResult, Objective, Reader, Visibility
+from tandem.okr.queries.agreements import shown_state
 from tandem.okr.queries.lookups import missing
 from tandem.okr.queries.rows import (
     ActionRow,
@@ -120,7 +121,7 @@ def _readers(objectives: list[int]) -> list[CoOwnerRow]:
 _SET = (
     *("pk", "progress", "objectives", "drafts", "key_results", "with_data"),
     *("updated_on", "next_due_on", "restricted"),
-    *("score", "reflection", "version", "key_results_scored"),
+    *("score", "reflection", "version", "key_results_scored", "agreement"),
 )
 _set_of_person = Rows(
     SetRow,
@@ -170,7 +171,10 @@ def _goals(actor: Actor, sets: list[SetRow]) -> Goals:
     if not sets[0].restricted:
         return Goals(sets[0], goals)
     numbers = seen_numbers(actor, [sets[0].id]).get(sets[0].id) if goals else None
-    return Goals(None if numbers is None else sets[0].saying(numbers), goals)
+    if numbers is None:
+        return Goals(None, goals)
+    state = shown_state(actor, sets[0].id, sets[0].agreement)
+    return Goals(sets[0].saying({**numbers, "agreement": state}), goals)
 
 
 def one_goal(actor: Actor, objective_id: int) -> Goal:

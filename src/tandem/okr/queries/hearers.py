@@ -1,13 +1,17 @@
 """Who is told of what happens to goals: functions that the verbs name. They look at rows while a command holds them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from tandem.activity.events import Occasion
-from tandem.okr.models import Comment, CoOwner, Follow, Objective
+from tandem.core.clock import today
+from tandem.core.commands import Actor
+from tandem.okr.models import Agreement, Comment, CoOwner, Follow, Objective
 from tandem.people.access import acting_lead
 
 MOST_FOLLOWERS = 2_000
@@ -42,6 +46,65 @@ def _owners(objective: Objective) -> Iterator[int]:
         lead = acting_lead(goals.owner_unit)
         if lead is not None:
             yield lead.pk
+
+
+def owners(occasion: Occasion) -> Iterable[int | None]:
+    """Whose objective it is."""
+    return list(_owners(objective_of(occasion)))
+
+
+def suggester(occasion: Occasion) -> Iterable[int | None]:
+    """Who suggested the words."""
+    return [occasion.data.get("author")]
+
+
+def both_sides(occasion: Occasion) -> Iterable[int | None]:
+    """The two who stand for the agreement."""
+    one = occasion.about
+    assert isinstance(one, Agreement)
+    return [one.owner_side_id, one.other_side_id]
+
+
+def named_sides(occasion: Occasion) -> Iterable[int | None]:
+    """Who was named to stand on a side."""
+    found: list[int | None] = occasion.data.get("named", [])
+    return found
+
+
+def asked(occasion: Occasion) -> Iterable[int | None]:
+    """Whose hand is missing."""
+    found: list[int | None] = occasion.data.get("asked", [])
+    return found
+
+
+def agreements_seen(actor: Actor) -> QuerySet[Agreement]:
+    if actor.is_system:
+        return Agreement.objects.all()
+    return agreements_on(actor.pk, today()) if actor.is_active else Agreement.objects.none()
+
+
+def agreements_on(person: int, _day: date) -> QuerySet[Any]:
+    """The agreements that a person (a key) is told of: those they are a side of."""
+    sides = Q(owner_side=person) | Q(other_side=person) | Q(goal_set__owner_person=person)
+    return Agreement.objects.filter(sides)
+
+
+def agreement_pairs(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of pairs (person, agreement), those where the person reads it: one query for each person."""
+    seen: set[tuple[int, int]] = set()
+    for person in {one for one, _key in pairs}:
+        keys = [key for one, key in pairs if one == person]
+        found = agreements_on(person, today()).filter(pk__in=keys).order_by().values_list("pk", flat=True)
+        seen |= {(person, key) for key in found}
+    return seen
+
+
+def address_of_set(goals: int, _about: str) -> str:
+    return reverse("handshake_of_set", args=[goals])
+
+
+def address_of_agreement(agreement: int, _about: str) -> str:
+    return reverse("agreement", args=[agreement])
 
 
 def mentioned(occasion: Occasion) -> Iterable[int | None]:

@@ -194,6 +194,8 @@ class SetRow(NamedTuple):
     version: int
     """Of the reflection."""
     key_results_scored: int
+    agreement: str
+    """How the newest agreement stands; "" for none, and where it is not the reader's to know."""
 
     def saying(self, numbers: dict[str, Any]) -> "SetRow":
         """The same set with other numbers: those over what one reader may see."""

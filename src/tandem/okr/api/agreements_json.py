@@ -1,0 +1,66 @@
+"""Handshakes as plain JSON."""
+
+from typing import TYPE_CHECKING, Any, Union
+
+from tandem.okr.models import Agreement, Suggestion
+from tandem.okr.queries import Handshake
+from tandem.okr.queries.versions_seen import change_json
+
+if TYPE_CHECKING:
+    from tandem.people.models import Person
+
+Json = dict[str, Any]
+
+
+def handshake_json(found: Handshake) -> Json:
+    return {
+        "state": found.state,
+        "hash": found.hash,
+        "version": found.version,
+        "agreement": None if found.agreement is None else agreement_json(found.agreement),
+        "changes": [change_json(one) for one in found.changes],
+        "owner_side": _person(found.sides.owner),
+        "other_side": _person(found.sides.other),
+        "is_due": found.is_due,
+        "suggestions": [suggestion_json(one) for one in found.suggestions],
+        "above_changed": [{"id": pk, "title": title} for pk, title in found.above_changed],
+        "earlier": [agreement_json(one) for one in found.earlier],
+    }
+
+
+def agreement_json(one: Agreement) -> Json:
+    return {
+        "id": one.pk,
+        "key": one.key,
+        "state": one.state,
+        "is_trivial": one.is_trivial,
+        "hash": one.hash,
+        "expectation": one.expectation,
+        "forecast": one.forecast,
+        "owner_side": _person(one.owner_side),
+        "other_side": _person(one.other_side),
+        "offered_at": one.offered_at,
+        "owner_signed_at": one.owner_signed_at,
+        "other_signed_at": one.other_signed_at,
+        "ended_at": one.ended_at,
+        "ended_by": _person(one.ended_by),
+        "reason": one.reason,
+        "version": one.version,
+    }
+
+
+def suggestion_json(one: Suggestion) -> Json:
+    return {
+        "id": one.pk,
+        "objective": one.objective_id,
+        "key_result": one.key_result_id,
+        "was": one.was,
+        "text": one.text,
+        "state": one.state,
+        "author": _person(one.author),
+        "at": one.at,
+    }
+
+
+def _person(one: Union["Person", None]) -> Json | None:
+    return None if one is None else {"id": one.pk, "name": one.name}

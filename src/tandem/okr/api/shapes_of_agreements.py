@@ -1,0 +1,126 @@
+"""Handshakes as the API shows them: the shapes for the description."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from tandem.core.http.bodies import Named, Shown
+
+AgreementState = Literal["offered", "declined", "withdrawn", "signed", "voided"]
+
+
+class VersionKeyResult(Shown):
+    id: str
+    title: str
+    description: str
+    kind: str
+    unit: str
+    start: float | None
+    target: float | None
+    low: float | None
+    high: float | None
+    tolerance: float | None
+    steps: list[dict[str, Any]]
+    weight: float
+
+
+class VersionObjective(Shown):
+    id: str
+    """Its key."""
+    title: str
+    description: str
+    ambition: str
+    category: str
+    weight: float
+    aligned_to: list[str]
+    key_results: list[VersionKeyResult]
+
+
+class VersionOut(Shown):
+    """A goal set as it is signed. Goals that the reader may not read are left out; the hash is of the whole."""
+
+    cycle: str
+    start: date | None
+    end: date | None
+    owner: str
+    objectives: list[VersionObjective]
+
+
+class PieceOut(Shown):
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+class FieldChangeOut(Shown):
+    name: str
+    was: Any
+    now: Any
+    pieces: list[PieceOut]
+    """Of texts: joined without the new ones the old text, without the gone ones the new."""
+
+
+class ChangeOut(Shown):
+    kind: Literal["new", "gone", "changed"]
+    what: Literal["set", "objective", "key_result"]
+    id: str
+    title: str
+    fields: list[FieldChangeOut]
+
+
+class AgreementRow(Shown):
+    id: int
+    key: str
+    state: AgreementState
+    is_trivial: bool
+    hash: str
+    """SHA-256 of the kept version's canonical JSON."""
+    expectation: str
+    forecast: str
+    owner_side: Named | None
+    other_side: Named | None
+    offered_at: datetime
+    owner_signed_at: datetime | None
+    other_signed_at: datetime | None
+    ended_at: datetime | None
+    ended_by: Named | None
+    reason: str
+    version: int
+
+
+class AgreementOut(AgreementRow):
+    kept: VersionOut
+
+
+class SuggestionOut(Shown):
+    id: int
+    objective: int
+    key_result: int | None
+    was: str
+    """The title that it was made for."""
+    text: str
+    state: Literal["open", "taken", "left", "withdrawn"]
+    author: Named | None
+    at: datetime
+
+
+class AboveOut(Shown):
+    id: int
+    title: str
+
+
+class HandshakeOut(Shown):
+    state: Literal["", "offered", "declined", "withdrawn", "signed", "voided"]
+    """Of the newest agreement; "" while nothing was offered."""
+    hash: str
+    """Of the version that stands now: what one gives a hand on."""
+    version: VersionOut
+    agreement: AgreementRow | None
+    changes: list[ChangeOut]
+    """From the version that was offered or signed to the one that stands."""
+    owner_side: Named | None
+    other_side: Named | None
+    is_due: bool
+    """Somebody else stands on a side than those who signed: a new handshake is due."""
+    suggestions: list[SuggestionOut]
+    above_changed: list[AboveOut]
+    """Objectives above that say something else than when this was signed."""
+    earlier: list[AgreementRow]
