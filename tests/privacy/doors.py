@@ -17,8 +17,9 @@ SKIPPED = ("accounts/", "static/", "metrics", "healthz", "readyz", "ui/", "sign-
 KINDS = {
     "objective_id": "objective", "parent_id": "objective", "key_result_id": "key_result", "check_in_id": "check_in",
     "action_id": "action", "comment_id": "comment", "person_id": "person", "unit_id": "unit", "cycle_id": "cycle",
+    "suggestion_id": "suggestion", "agreement_id": "agreement", "set_id": "goal_set",
 }  # fmt: skip
-GUARDED = {"objective", "key_result", "check_in", "action", "comment"}
+GUARDED = {"objective", "key_result", "check_in", "action", "comment", "suggestion"}
 
 
 class Door(NamedTuple):

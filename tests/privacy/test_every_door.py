@@ -13,9 +13,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from tandem.core.clock import now
 from tandem.okr import commands as okr
+from tandem.okr import versions
 from tandem.okr.access import may_see
-from tandem.okr.models import Objective
+from tandem.okr.commands.kept import contents, version_of
+from tandem.okr.models import Agreement, GoalSet, Objective, Suggestion
 from tandem.people.actors import SYSTEM
 from tandem.people.models import Person
 from tests.privacy import doors
@@ -52,8 +55,26 @@ def goal(world: World, place: int, plan: dict[str, Any], above: list[Goal]) -> G
     if above and plan["aligned"]:
         okr.align(SYSTEM, objective, parent=above[-1].objective)
     objective = okr.set_visibility(SYSTEM, objective, visibility=plan["visibility"])
+    suggestion = Suggestion.objects.create(objective=objective, was=objective.title, text=f"Say {mark}", author=author)
     keys = {"objective": objective.pk, "key_result": result.pk, "action": action.pk, "comment": comment.pk}
+    keys["suggestion"] = suggestion.pk
     return Goal(objective, mark, keys | ({"check_in": said.pk} if said else {}))
+
+
+def agreed() -> dict[str, list[int]]:
+    """Handshakes on every set, whose kept versions hold all its goals, hidden ones too."""
+    for goals in GoalSet.objects.select_related(*GoalSet.read_with):
+        whole = {**versions.read(version_of(goals)), "objectives": []}
+        whole["objectives"] = [one for _set, one in contents(Objective.objects.filter(goal_set=goals))]
+        text = versions.canonical(whole)
+        for state in ("voided", "signed"):
+            Agreement.objects.create(goal_set=goals, state=state, kept=text, hash=versions.hash_of(text),
+                                     owner_signed_at=now(), other_signed_at=now())  # fmt: skip
+        GoalSet.objects.filter(pk=goals.pk).update(agreement="signed")
+    return {
+        "agreement": list(Agreement.objects.values_list("pk", flat=True)),
+        "goal_set": list(GoalSet.objects.values_list("pk", flat=True)),
+    }
 
 
 PLAN = st.fixed_dictionaries(
@@ -128,7 +149,8 @@ class TestEveryDoor(TestCase):
             client = Client()
             client.force_login(actor)
             keys = places(world) | {"objective": [one.objective.pk for one in goals if one not in hidden]}
-            for kind in ("key_result", "check_in", "action", "comment"):
+            keys |= agreed()
+            for kind in ("key_result", "check_in", "action", "comment", "suggestion"):
                 keys[kind] = [one.keys[kind] for one in goals if one not in hidden and kind in one.keys]
             readings = [one for one in (*doors.pages(), *doors.calls()) if one.method == "GET"]
             for path, text in hears(client, readings, keys).items():
