@@ -49,8 +49,12 @@ def test_the_page_for_readers_is_up_to_date() -> None:
 
 TALK = re.compile("comment|thread|reply|react|follow|mute")
 """What everybody may do who sees a goal: talk about it."""
-WRITES_NO_GOAL = {"okr.remind_of_scores"}
-"""Who closes a cycle asks for scores; they remain the owner's to give."""
+WRITES_NO_GOAL = {
+    "okr.remind_of_scores", "okr.shake", "okr.decline", "okr.expect_of_role", "okr.ask_for_hand given by neither",
+    "okr.name_sides", "okr.suggest_wording", "okr.withdraw_suggestion",
+}  # fmt: skip
+"""Who closes a cycle asks for scores, which remain the owner's to give; the other side of a handshake agrees or not, and
+its suggestions are the owner's to take."""
 
 
 def test_nobody_but_the_owners_writes_a_persons_goals() -> None:
