@@ -53,8 +53,8 @@ WRITES_NO_GOAL = {
     "okr.remind_of_scores", "okr.shake", "okr.decline", "okr.expect_of_role", "okr.ask_for_hand given by neither",
     "okr.name_sides", "okr.suggest_wording", "okr.withdraw_suggestion",
 }  # fmt: skip
-"""Who closes a cycle asks for scores, which remain the owner's to give; the other side of a handshake agrees or not, and
-its suggestions are the owner's to take."""
+"""Who closes a cycle asks for scores, which remain the owner's to give; the other side of a handshake agrees or not,
+and its suggestions are the owner's to take."""
 
 
 def test_nobody_but_the_owners_writes_a_persons_goals() -> None:
