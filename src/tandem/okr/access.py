@@ -287,7 +287,12 @@ def may_shake(actor: Actor, agreement: Agreement) -> bool:
 
 def may_name_sides(actor: Actor, goals: GoalSet) -> bool:
     """Who stands by the chart on the other side names a stand-in; a champion or administrator where that is nobody."""
-    other = sides_of(goals).other_for
+    return names_sides(actor, sides_of(goals))
+
+
+def names_sides(actor: Actor, sides: BothSides) -> bool:
+    """The same where the sides are known."""
+    other = sides.other_for
     return actor.is_administrator or actor.is_champion or (other is not None and other.pk == actor.pk)
 
 

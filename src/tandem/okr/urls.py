@@ -16,6 +16,7 @@ from tandem.okr.views import (
     scoring,
     suggestions,
     talk,
+    team_handshakes,
 )
 
 urlpatterns = [
@@ -74,6 +75,7 @@ urlpatterns += [
         path(f"{at}sides/", handshakes.name_sides, {"owner_kind": kind}, f"handshake_{kind}_sides")
         for kind, at in _HANDS
     ),
+    path("handshakes/<int:unit_id>/", team_handshakes.team_handshakes, name="handshakes_unit"),
     path("handshake/sets/<int:set_id>/", handshakes.handshake_of_set, name="handshake_of_set"),
     path("handshake/agreements/<int:agreement_id>/", handshakes.agreement, name="agreement"),
     path("handshake/agreements/<int:agreement_id>/<slug:name>/", handshakes.act, name="agreement_act"),

@@ -88,6 +88,11 @@ def lead_above(unit: Unit, besides: Person | None) -> Person | None:
     return next((one for one in leads_up if one is not None and one.is_active and one != besides), None)
 
 
+def stands_over(person: int | None, unit: Unit) -> bool:
+    """Does somebody (a key) lead the unit, or one above it? One query."""
+    return person is not None and Unit.objects.filter(pk__in=unit.path_ids, lead=person).exists()
+
+
 def units_in_care(actor: Actor) -> list[int]:
     """Keys of the units a person writes goals for: those they lead, and those below where they stand in.
 

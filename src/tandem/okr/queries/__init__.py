@@ -1,9 +1,8 @@
 """Reading goals. Every function takes the actor first; what they may not see is not there."""
 
+from tandem.okr.queries.agreed_targets import Agreed, agreed_targets
 from tandem.okr.queries.agreements import (
-    Agreed,
     Handshake,
-    agreed_targets,
     get_agreement,
     get_suggestion,
     handshake_of,
@@ -47,6 +46,14 @@ from tandem.okr.queries.goals import (
     goals_of_person,
     goals_of_unit,
     one_goal,
+)
+from tandem.okr.queries.handshakes_around import (
+    HandshakeLine,
+    TeamHandshakes,
+    Waiting,
+    handshakes_of_unit,
+    handshakes_waiting,
+    lead_goes_first,
 )
 from tandem.okr.queries.history import CheckInRow, Course, course_of, courses_of
 from tandem.okr.queries.lineage import Lineage, Relative, lineage_of
@@ -113,6 +120,7 @@ __all__ = [
     "Goal",
     "Goals",
     "Handshake",
+    "HandshakeLine",
     "Lineage",
     "MissingScores",
     "Node",
@@ -130,8 +138,10 @@ __all__ = [
     "StaleRow",
     "Surroundings",
     "Tally",
+    "TeamHandshakes",
     "Thread",
     "ToScore",
+    "Waiting",
     "Week",
     "Which",
     "agreed_targets",
@@ -156,12 +166,15 @@ __all__ = [
     "goals_of_person",
     "goals_of_unit",
     "handshake_of",
+    "handshakes_of_unit",
+    "handshakes_waiting",
     "history_of_person",
     "is_following",
     "kept_version",
     "key_result_by_key",
     "key_results_under",
     "late_in",
+    "lead_goes_first",
     "lineage_of",
     "lines_from",
     "missing_scores",

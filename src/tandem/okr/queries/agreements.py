@@ -1,12 +1,9 @@
 """Handshakes as their readers see them: what stands, what was kept, what differs, who gives a hand."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
 
 from tandem.core.clock import today
-from tandem.core.numbers import plain
 from tandem.okr import versions
 from tandem.okr.access import BothSides, is_due, may_read_handshake, seen_among, sides_of
 from tandem.okr.commands.kept import contents, version_of
@@ -170,49 +167,3 @@ def kept_version(actor: Actor, one: Agreement) -> versions.Version:
     """What was signed, as the actor may read it: one query."""
     whole = versions.read(one.kept)
     return versions.seen(whole, titles_seen(actor, [whole]).keys())
-
-
-class Agreed(NamedTuple):
-    """What was once signed of a key result, and what became of it."""
-
-    on: datetime
-    target: Any
-    key_result: versions.Version
-    holds: bool
-    """Is this the newest handshake on it?"""
-    moved: str
-    """How today's asks more or less than it: raised, lowered, changed, or "" for the same."""
-
-
-def agreed_targets(actor: Actor, goals: int, key_results: Iterable[Any]) -> dict[int, list[Agreed]]:
-    """Of key results (rows of one set that the actor may see): all that was ever signed of them, the oldest first.
-
-    By key. One query; a target that was signed twice alike stands once, at its first time.
-    """
-    rows = Agreement.objects.filter(goal_set=goals, owner_signed_at__isnull=False, other_signed_at__isnull=False)
-    signed = [(one, versions.read(one.kept)) for one in rows.order_by("pk")]
-    found: dict[int, list[Agreed]] = {}
-    if not signed:
-        return found
-    by_key = {one.key: one for one in key_results}
-    for agreement, version in signed:
-        for result in (result for one in version["objectives"] for result in one["key_results"]):
-            row = by_key.get(result["id"])
-            if row is not None:
-                _add(found.setdefault(row.id, []), agreement, result, row)
-    return {key: [*some[:-1], some[-1]._replace(holds=True)] for key, some in found.items()}
-
-
-def _add(known: list[Agreed], agreement: Agreement, result: versions.Version, row: Any) -> None:
-    if known and not versions.moved(known[-1].key_result, result):
-        return
-    known.append(Agreed(agreement.signed_at, result["target"], result, False, versions.moved(result, as_signed(row))))
-
-
-def as_signed(row: Any) -> versions.Version:
-    """A key result's row in the words of a version."""
-    numbers = {name: None if (value := getattr(row, name)) is None else plain(value) for name in _NUMBERS}
-    return {"id": row.key, "title": row.title, "kind": row.kind, "steps": row.steps, "unit": row.unit, **numbers}
-
-
-_NUMBERS = ("start", "target", "low", "high", "tolerance", "weight")

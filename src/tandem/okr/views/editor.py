@@ -16,7 +16,8 @@ from tandem.core.http.fragments import announce, back, wants_fragment
 from tandem.core.keys import new_key
 from tandem.cycles.queries import current_cycle, cycles, get_cycle
 from tandem.okr import commands
-from tandem.okr.models import ActionState, Objective
+from tandem.okr.access import may_read_handshake
+from tandem.okr.models import ActionState, GoalSet, Objective
 from tandem.okr.queries.editor import Sheet, made_with_key, order_of_goals, sheet_of_person, sheet_of_unit
 from tandem.okr.queries.lookups import get_goal_set, get_objective
 from tandem.okr.views.editor_answers import after_step, goal_answer, line_key, placed, words
@@ -42,8 +43,17 @@ def own_goals(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def goal_sheet(request: HttpRequest, owner_kind: str, owner_id: int, cycle_id: int) -> HttpResponse:
-    sheet = SHEETS[owner_kind](actor_of(request), owner_id, cycle_id)
-    return render(request, "okr/editor/page.html", _page(sheet, weighed=request.GET.get("weigh", "")))
+    actor = actor_of(request)
+    sheet = SHEETS[owner_kind](actor, owner_id, cycle_id)
+    page = _page(sheet, weighed=request.GET.get("weigh", ""))
+    return render(request, "okr/editor/page.html", {**page, "reads_handshake": _reads_handshake(actor, sheet)})
+
+
+def _reads_handshake(actor: Actor, sheet: Sheet) -> bool:
+    """Is the way to the handshake shown? One query for goals that are not one's own."""
+    if sheet.cycle.is_backlog or sheet.numbers is None or not sheet.goals:
+        return False
+    return sheet.is_own or may_read_handshake(actor, GoalSet(pk=sheet.numbers.id))
 
 
 @require_GET

@@ -12,10 +12,11 @@ from tandem.core.errors import Conflict, Invalid, Missing, Refusal
 from tandem.core.http.fragments import back
 from tandem.cycles.queries import get_cycle
 from tandem.okr import commands
-from tandem.okr.access import may_name_sides
+from tandem.okr.access import names_sides
 from tandem.okr.forms import version
 from tandem.okr.models import Agreement, GoalSet
 from tandem.okr.queries import Handshake, get_agreement, get_goal_set, handshake_of, kept_version, set_for_handshake
+from tandem.okr.queries.coaching import coaching_of_goals
 from tandem.okr.queries.editor import Sheet
 from tandem.okr.views.editor import OWNERS, SHEETS
 from tandem.okr.views.people import chosen_person
@@ -67,7 +68,7 @@ def shown(request: HttpRequest, goals: GoalSet, refusal: Refusal | None = None) 
         "found": found,
         "sheet": sheet,
         "goals": _goals(sheet, found),
-        "names_sides": found.is_open and may_name_sides(actor, goals),
+        "names_sides": found.is_open and names_sides(actor, found.sides),
         "cycles": [
             {"label": one.name, "href": reverse(f"handshake_{kind}", args=[sheet.owner.id, one.id]),
              "current": one.id == sheet.cycle.id}
@@ -75,6 +76,7 @@ def shown(request: HttpRequest, goals: GoalSet, refusal: Refusal | None = None) 
             if not one.is_backlog
         ],
         "suggestions": _by_line(found),
+        "coaching": coaching_of_goals(actor, _goals(sheet, found), "person" if goals.owner_person_id else "unit"),
         "refusal": refusal,
         "typed": request.POST if refusal is not None else {},
     }  # fmt: skip

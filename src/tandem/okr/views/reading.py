@@ -1,12 +1,12 @@
 """What the page of an objective shows, read once for the page and for each of its pieces."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tandem.activity.queries import FeedItem, feed
 from tandem.okr.access import may_write_goal
 from tandem.okr.models import Objective
-from tandem.okr.queries import Course, Goal, courses_of, one_goal
+from tandem.okr.queries import Agreed, Course, Goal, agreed_targets, courses_of, one_goal
 
 if TYPE_CHECKING:
     from tandem.people.actors import Actor
@@ -22,6 +22,8 @@ class Shown:
     courses: dict[int, Course]
     may_write: bool
     me: int | None
+    agreed: dict[int, list[Agreed]] = field(default_factory=dict)
+    """By key result: what was once signed of it."""
 
     @property
     def is_closed(self) -> bool:
@@ -43,10 +45,11 @@ class Shown:
 
 
 def shown(actor: "Actor", objective_id: int) -> Shown:
-    """Seven queries, two more for a unit's objective. Raises Missing (404)."""
+    """Eight queries, two more for a unit's objective. Raises Missing (404)."""
     goal = one_goal(actor, objective_id)
     courses = courses_of(actor, goal.objective, goal.key_results)
-    return Shown(goal, courses, may_write_goal(actor, goal), actor.pk)
+    agreed = agreed_targets(actor, goal.objective.goal_set_id, goal.key_results)
+    return Shown(goal, courses, may_write_goal(actor, goal), actor.pk, agreed)
 
 
 def feed_of(actor: "Actor", objective_id: int, before: int | None = None) -> tuple[list[FeedItem], int | None]:

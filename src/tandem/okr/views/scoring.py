@@ -16,7 +16,7 @@ from tandem.cycles.queries import get_cycle
 from tandem.okr import commands
 from tandem.okr.forms import version, whole
 from tandem.okr.models import GoalSet, KeyResult
-from tandem.okr.queries import get_goal_set, get_key_result, get_objective, one_goal
+from tandem.okr.queries import Agreed, agreed_targets, get_goal_set, get_key_result, get_objective, one_goal
 from tandem.okr.queries.editor import Sheet
 from tandem.okr.views.editor import OWNERS, SHEETS
 from tandem.okr.views.editor_answers import both_versions
@@ -34,8 +34,16 @@ def scores(request: HttpRequest, owner_kind: str, owner_id: int, cycle_id: int) 
             if not one.is_backlog
         ],
         "open_proposals": _open_proposals(sheet),
+        "agreed": _agreed(sheet, actor_of(request)),
     }
     return render(request, "okr/scoring/page.html", page)
+
+
+def _agreed(sheet: Sheet, actor: Actor) -> dict[int, list[Agreed]]:
+    """What was once signed of the key results; no query where nothing was offered."""
+    if sheet.numbers is None or not sheet.numbers.agreement:
+        return {}
+    return agreed_targets(actor, sheet.numbers.id, [one for goal in sheet.scored_goals for one in goal.key_results])
 
 
 def _open_proposals(sheet: Sheet) -> int:

@@ -11,9 +11,9 @@ from tandem.activity.queries import feed_around
 from tandem.core.clock import today
 from tandem.cycles.queries import current_of, every_cycle
 from tandem.okr.forms import CheckInForm
-from tandem.okr.queries import OwnerSet, sets_of, to_score, week_of
+from tandem.okr.queries import OwnerSet, handshakes_waiting, sets_of, to_score, week_of
 from tandem.people.actors import actor_of
-from tandem.people.queries import members_of
+from tandem.people.queries import colleagues_of
 
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
@@ -49,6 +49,8 @@ def _week(actor: "Person") -> dict[str, Any]:
     return {
         "week": week_of(actor),
         "to_score": to_score(actor) if any(one.takes_scores() for one in known) else [],
+        "handshakes": handshakes_waiting(actor),
+        "me": actor.pk,
         "cycle": cycle,
         "team": team,
         "start": CheckInForm.start,
@@ -58,7 +60,7 @@ def _week(actor: "Person") -> dict[str, Any]:
 
 
 def _team(actor: "Person", cycle: "Cycle | None") -> Team:
-    people = list(members_of(actor, actor.unit)[: MOST_MEMBERS + 1]) if actor.unit else []
+    people = list(colleagues_of(actor)[: MOST_MEMBERS + 1]) if actor.unit_id else []
     members = people[:MOST_MEMBERS]
     if cycle is None:
         return Team([(one, OwnerSet()) for one in members], len(people) > MOST_MEMBERS, OwnerSet())

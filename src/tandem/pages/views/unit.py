@@ -12,6 +12,7 @@ from tandem.okr.queries import (
     OwnerSet,
     OwnerSets,
     branch_numbers,
+    lead_goes_first,
     outline_of_unit,
     sets_of,
     stale_key_results,
@@ -53,6 +54,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "above": branch[:-1],
         "lead": lead,
         "may_write": may_write(actor, lead),
+        "stands_over": actor.pk in [one.lead_id for one in branch],
         "may_run": may_run_organization(actor),
         "members": page_of(request, "members", members, PAGE),
         "below": page_of(request, "below", below, PAGE),
@@ -85,3 +87,14 @@ def _goals(
         "branches": branch_numbers(actor, cycle.pk, under),
         "stale": page_of(request, "stale", stale, STALE_PAGE),
     }
+
+
+@require_GET
+def leader_first(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """While goals are drafted: whether the lead has gone first. A piece of the unit's page, asked for by itself."""
+    actor = actor_of(request)
+    here = get_unit(actor, unit_id)
+    lead = lead_among(branch_above(actor, here))
+    cycle = chosen_cycle(request, every_cycle(actor))
+    missing = lead_goes_first(actor, lead.lead_id, cycle) if lead is not None and cycle is not None else ""
+    return render(request, "unit/leader_first.html", {"lead": lead, "cycle": cycle, "missing": missing})

@@ -100,6 +100,12 @@ def members_of(_actor: Actor, unit: Unit) -> QuerySet[Person]:
     return Person.objects.filter(still_here(), pk__in=here).order_by("name", "pk")
 
 
+def colleagues_of(actor: Person) -> QuerySet[Person]:
+    """The people who belong to the actor's home unit today, the actor among them."""
+    here = Membership.objects.filter(unit=actor.unit_id, until=None).values("person_id")
+    return Person.objects.filter(still_here(), pk__in=here).order_by("name", "pk")
+
+
 def memberships_of(_actor: Actor, person: Person) -> QuerySet[Membership]:
     """All of a person's memberships, ended ones too, oldest first."""
     return Membership.objects.filter(person=person).select_related("unit")

@@ -1,0 +1,102 @@
+"""Where handshakes show beside their own page: my week, the goals, the unit's table, scores."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tandem.cycles import commands as cycles
+from tandem.okr import commands as okr
+from tandem.okr.models import Agreement, GoalSet, Objective
+from tandem.people.actors import SYSTEM
+from tests.pages.conftest import LANGUAGES, text_of
+from tests.world import World, fresh
+
+Browse = Callable[..., Client]
+
+
+def signed(world: World, objective: Objective) -> Agreement:
+    goals = GoalSet.objects.select_related(*GoalSet.read_with).get(pk=objective.goal_set_id)
+    one = okr.offer(world.ada, goals)
+    for side in (world.ada, world.lin):
+        okr.shake(side, fresh(one), seen=fresh(one).hash)
+    return fresh(one)
+
+
+def week(client: Client) -> str:
+    return text_of(client.get(reverse("my_week")))
+
+
+def test_my_week_says_whose_hand_is_missing(world: World, browse: Browse) -> None:
+    mine = world.objective()
+    goals = GoalSet.objects.select_related(*GoalSet.read_with).get(pk=mine.goal_set_id)
+    one = okr.offer(world.ada, goals)
+    assert "Ada Byron waits for you to shake hands" in week(browse(world.lin))
+    assert "you have not shaken hands yet" in week(browse(world.ada))
+    for side in (world.ada, world.lin):
+        okr.shake(side, fresh(one), seen=fresh(one).hash)
+    assert "shake hands" not in week(browse(world.lin))
+    okr.edit_objective(world.ada, fresh(mine), title="Other")
+    assert "no longer what was signed" in week(browse(world.ada))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_goals_carry_the_seal(world: World, browse: Browse, language: str) -> None:
+    signed(world, world.objective())
+    page = reverse("goals_person", args=[world.ada.pk, world.quarter.pk])
+    way = reverse("handshake_person", args=[world.ada.pk, world.quarter.pk])
+    for who, has_way in ((world.ada, True), (world.lin, True), (world.ben, False)):
+        html = browse(who, language=language).get(page).content.decode()
+        assert (way in html) is has_way
+        assert ("shaken hands" if language == "en" else "已握手") in html
+
+
+def test_the_table_says_whom_each_waits_for(world: World, browse: Browse) -> None:
+    above = world.objective(world.web, title="Web wins")
+    mine = world.objective()
+    okr.align(world.ada, mine, parent=above)
+    signed(world, mine)
+    world.objective(world.ben, published=False)
+    page = f"{reverse('handshakes_unit', args=[world.web.pk])}?cycle={world.quarter.pk}"
+    lin = browse(world.lin)
+    text = text_of(lin.get(page))
+    assert "1 of 4 have shaken hands" in text
+    assert "not offered yet" in text
+    assert "above changed" not in text
+    okr.edit_objective(world.lin, above, title="Web wins twice")
+    assert "above changed" in text_of(lin.get(page))
+    assert browse(world.wei).get(page).status_code == 200
+    for who in (world.ada, world.ben, world.omar):
+        assert browse(who).get(page).status_code == 404
+
+
+def test_a_secret_goal_is_no_goal_in_the_table(world: World, browse: Browse) -> None:
+    world.objective(world.ben, visibility="people")
+    page = f"{reverse('handshakes_unit', args=[world.web.pk])}?cycle={world.quarter.pk}"
+    assert "not offered yet" not in text_of(browse(world.lin).get(page))
+
+
+def test_scores_stand_against_what_was_signed(world: World, browse: Browse) -> None:
+    mine = world.objective()
+    key_result = world.key_result(mine, start=0, target=100, given=50)
+    signed(world, mine)
+    okr.edit_key_result(world.ada, fresh(key_result), target=50)
+    cycles.enter_phase(SYSTEM, fresh(world.quarter), phase="agree")
+    cycles.enter_phase(SYSTEM, fresh(world.quarter), phase="run")
+    cycles.enter_phase(SYSTEM, fresh(world.quarter), phase="review")
+    text = text_of(browse(world.ben).get(reverse("scores_person", args=[world.ada.pk, world.quarter.pk])))
+    assert "lowered since" in text
+    assert "against what was signed: 0.5" in text
+    text = text_of(browse(world.ben).get(reverse("objective", args=[mine.pk])))
+    assert "lowered since" in text
+
+
+def test_the_leader_goes_first(world: World, browse: Browse) -> None:
+    page = f"{reverse('unit_leader_first', args=[world.web.pk])}?cycle={world.quarter.pk}"
+    ben = browse(world.ben)
+    assert "has not published any goals" in text_of(ben.get(page))
+    world.objective(world.lin)
+    assert "no growth goal" in text_of(ben.get(page))
+    world.objective(world.lin, category="growth")
+    assert text_of(ben.get(page)).strip() == ""
