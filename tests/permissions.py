@@ -21,7 +21,17 @@ from tandem.cycles.models import Cycle
 from tandem.integrations.people_file import commands as people_file
 from tandem.okr import commands as okr
 from tandem.okr.commands.kept import version_of
-from tandem.okr.models import Agreement, CheckIn, Comment, GoalSet, KeyAction, KeyResult, Objective, Suggestion
+from tandem.okr.models import (
+    Agreement,
+    CheckIn,
+    Comment,
+    GoalSet,
+    KeyAction,
+    KeyResult,
+    Objective,
+    Proposal,
+    Suggestion,
+)
 from tandem.okr.versions import hash_of
 from tandem.people import commands as people
 from tandem.people import devices, tokens
@@ -81,6 +91,10 @@ def _new(s: Scene) -> Objective:
     """A draft of Ada's, with Otto."""
     draft = okr.create_objective(SYSTEM, s.world.ada, cycle=s.world.quarter, title="Draft")
     return okr.add_co_owner(SYSTEM, draft, person=s.world.otto)
+
+
+def _proposed(s: Scene) -> Proposal:
+    return okr.propose_to_unit(SYSTEM, _new(s))
 
 
 def _dropped(s: Scene) -> Objective:
@@ -195,6 +209,22 @@ TRIES: dict[str, dict[str, Try]] = {
     "okr.move_objective": {"": lambda s, a: okr.move_objective(a, _new(s), cycle=s.world.backlog)},
     "okr.align": {"": lambda s, a: okr.align(a, s.mine, parent=s.parent)},
     "okr.unalign": {"": lambda s, a: okr.unalign(a, s.mine, parent=s.webs)},
+    "okr.delegate": {
+        "of a unit with a lead": lambda s, a: okr.delegate(a, s.webs, to=s.world.ben),
+        "of a unit without": lambda s, a: okr.delegate(a, s.datas, to=s.world.otto),
+    },
+    "okr.take_back_delegation": {
+        "of a unit with a lead": lambda s, a: okr.take_back_delegation(a, okr.delegate(SYSTEM, s.webs, to=s.world.ben)),
+    },
+    "okr.propose_to_unit": {"": lambda s, a: okr.propose_to_unit(a, _new(s))},
+    "okr.withdraw_proposal": {"": lambda s, a: okr.withdraw_proposal(a, _proposed(s))},
+    "okr.adopt_proposal": {"to a unit with a lead": lambda s, a: okr.adopt_proposal(a, _proposed(s))},
+    "okr.decline_proposal": {"to a unit with a lead": lambda s, a: okr.decline_proposal(a, _proposed(s), reason="x")},
+    "okr.reopen_proposal": {
+        "to a unit with a lead": lambda s, a: okr.reopen_proposal(
+            a, okr.decline_proposal(SYSTEM, _proposed(s), reason="x")
+        )
+    },
     "okr.hand_over": {
         "": lambda s, a: okr.hand_over(a, s.world.ada, to=s.world.nia, objectives=[s.mine.pk]),
         "of somebody who has left": lambda s, a: okr.hand_over(a, _left(s), to=s.world.nia, objectives=[s.mine.pk]),

@@ -24,6 +24,7 @@ from tandem.okr.models.numbers import COUNTED
 from tandem.people.actors import SYSTEM
 from tandem.people.models import Unit
 from tandem.search.queries import faults_of_index
+from tests.coverage_proof import faults_of_coverage
 
 
 def assert_numbers_true() -> None:
@@ -38,6 +39,7 @@ def assert_numbers_true() -> None:
         wrong += _differences(f"goal set {goals.pk}", goals, numbers)
     wrong += _branches(sets)
     wrong += faults_of_index(SYSTEM)
+    wrong += faults_of_coverage()
     assert not wrong, "\n".join(wrong)
 
 

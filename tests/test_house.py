@@ -68,6 +68,7 @@ HELPERS = {
     "okr.commands.findable": None,  # what is found of rows
     "okr.commands.words": None,  # what follows from an edit of texts
     "okr.commands.follows": {"follow_by_oneself"},
+    "okr.commands.coverage": None,  # what follows from links
     "okr.commands.order": None,  # putting rows in order
     "okr.commands.actions": {"set_action_fields"},
     "okr.commands.objectives": {"goal_set", "writable", "tell", "last_place", "refuse_gone"},

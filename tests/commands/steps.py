@@ -11,7 +11,7 @@ from tandem.core.clock import today
 from tandem.core.errors import Refusal
 from tandem.cycles import commands as cycles
 from tandem.okr import commands as okr
-from tandem.okr.models import CheckIn, GoalSet, KeyResult, Objective
+from tandem.okr.models import CheckIn, Delegation, GoalSet, KeyAction, KeyResult, Objective, Proposal
 from tandem.people import commands as people
 from tandem.people.actors import SYSTEM
 from tandem.people.models import Person, Unit
@@ -134,6 +134,43 @@ def align(day: Day) -> None:
     act(SYSTEM, child, parent=parent)
 
 
+def act(day: Day) -> None:
+    """Give an action to somebody, change it, or put it away."""
+    what = day.number(3)
+    if what == 0:
+        owner = day.maybe(day.one([day.world.ada, day.world.lin, day.world.wei]))
+        okr.add_action(SYSTEM, day.one(Objective.objects.all()), title="A", owner=owner)
+    elif what == 1:
+        okr.edit_action(SYSTEM, day.one(KeyAction.objects.all()), state=day.one(["dropped", "todo", "done"]))
+    else:
+        okr.archive_action(SYSTEM, day.one(KeyAction.objects.all()))
+
+
+def ask(day: Day) -> None:
+    """Delegate, or take it back; and hide or open a goal."""
+    what = day.number(3)
+    if what == 0:
+        to = day.one([day.world.ada, day.world.ben, day.world.web, day.world.chen])
+        okr.delegate(SYSTEM, day.one(Objective.objects.filter(goal_set__owner_unit__isnull=False)), to=to)
+    elif what == 1:
+        okr.take_back_delegation(SYSTEM, day.one(Delegation.objects.all()))
+    else:
+        okr.set_visibility(SYSTEM, day.one(Objective.objects.all()), visibility=day.one(["company", "people"]))
+
+
+def propose(day: Day) -> None:
+    """Propose a goal, and decide about a proposal."""
+    what = day.number(4)
+    if what < 2:
+        made = okr.propose_to_unit(SYSTEM, day.one(Objective.objects.all()))
+        if what:
+            okr.adopt_proposal(SYSTEM, made)
+    elif what == 2:
+        okr.reopen_proposal(SYSTEM, day.one(Proposal.objects.all()))
+    else:
+        okr.adopt_proposal(SYSTEM, day.one(Proposal.objects.all()))
+
+
 def change_rhythm(day: Day) -> None:
     rhythm = day.one(["weekly", "biweekly", "monthly"])
     cycles.edit_cycle(SYSTEM, day.world.quarter, rhythm=rhythm, weekday=day.number(7))
@@ -148,7 +185,8 @@ def reorder(day: Day) -> None:
 
 STEPS: tuple[Callable[[Day], None], ...] = (
     create, add_key_result, add_key_result, check_in, check_in, check_in, rewrite_check_in, rewrite_check_in, edit,
-    reweigh, change_state, change_state, drop, put_away, move, align, change_rhythm, reorder,
+    reweigh, change_state, change_state, drop, put_away, move, align, align, act, ask, propose,
+    change_rhythm, reorder,
 )  # fmt: skip
 
 

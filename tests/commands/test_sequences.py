@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tandem.okr.models import Alignment, CheckIn, Objective
 from tandem.people.queries import forget_organization
 from tests.commands.steps import STEPS, Day, add_key_result, change_state, check_in, create, take
+from tests.coverage_proof import assert_both_ways_add_up
 from tests.proof import assert_numbers_true
 from tests.world import World
 
@@ -51,6 +52,8 @@ def live_through(world: World, clock: time_machine.Traveller, plan: list[tuple[o
                 raise AssertionError(f"after {', '.join(day.done)}:\n{wrong}") from None
         event(f"{CheckIn.objects.count()} check-ins, {Objective.objects.count()} objectives")
         assert_no_ring()
+        for cycle in (world.quarter, world.backlog):
+            assert_both_ways_add_up(cycle)
         transaction.set_rollback(True)
     forget_organization()
 

@@ -52,13 +52,16 @@ def goal(world: World, place: int, plan: dict[str, Any], above: list[Goal]) -> G
     comment = okr.add_comment(author, objective, text=f"Talk {mark} @Ben @Nia", mentions=[world.ben, world.nia])
     for who in plan["readers"]:
         okr.add_reader(SYSTEM, objective, person=getattr(world, who))
+    asked = okr.delegate(SYSTEM, objective, to=world.ada) if plan["owner"] in ("web", "cloud", "acme") else None
+    proposed = okr.propose_to_unit(SYSTEM, objective) if plan["owner"] in ("ada", "ben", "web") else None
     if above and plan["aligned"]:
         okr.align(SYSTEM, objective, parent=above[-1].objective)
     objective = okr.set_visibility(SYSTEM, objective, visibility=plan["visibility"])
     suggestion = Suggestion.objects.create(objective=objective, was=objective.title, text=f"Say {mark}", author=author)
     keys = {"objective": objective.pk, "key_result": result.pk, "action": action.pk, "comment": comment.pk}
     keys["suggestion"] = suggestion.pk
-    return Goal(objective, mark, keys | ({"check_in": said.pk} if said else {}))
+    more = {"check_in": said, "delegation": asked, "proposal": proposed}
+    return Goal(objective, mark, keys | {kind: one.pk for kind, one in more.items() if one})
 
 
 def agreed() -> dict[str, list[int]]:
@@ -150,7 +153,7 @@ class TestEveryDoor(TestCase):
             client.force_login(actor)
             keys = places(world) | {"objective": [one.objective.pk for one in goals if one not in hidden]}
             keys |= agreed()
-            for kind in ("key_result", "check_in", "action", "comment", "suggestion"):
+            for kind in doors.GUARDED - {"objective"}:
                 keys[kind] = [one.keys[kind] for one in goals if one not in hidden and kind in one.keys]
             readings = [one for one in (*doors.pages(), *doors.calls()) if one.method == "GET"]
             for path, text in hears(client, readings, keys).items():

@@ -108,7 +108,7 @@ def build() -> NinjaAPI:
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
     others = (search.router, activity.router, people_file.router)
-    return (*okr.routers, cycles.router, insights.router, *people.routers, *others)
+    return (*okr.routers, cycles.router, *insights.routers, *people.routers, *others)
 
 
 def _refusal(request: HttpRequest, fault: Refusal | type[Refusal]) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from tandem.okr.commands.coverage import recount_coverage
 from tandem.okr.commands.numbers import count_anew
 from tandem.search.commands import rebuild_if_outdated
 
@@ -16,6 +17,7 @@ LOCK_NUMBER = 7_364_611  # any number that nobody else in the database uses
 
 COUNT_MORE = {("okr", "0003_visibility"), ("okr", "0005_scores_and_lineage")}
 """Migrations since which goal sets store more numbers than before: all are counted anew after them."""
+COVERAGE = "0007_coverage"
 
 
 def upgrade_database() -> bool:
@@ -30,6 +32,8 @@ def upgrade_database() -> bool:
             call_command("createcachetable", verbosity=0)
             if COUNT_MORE & waiting:
                 count_anew()
+            if ("okr", COVERAGE) in waiting:
+                recount_coverage()
             rebuild_if_outdated()
             return bool(waiting)
     finally:

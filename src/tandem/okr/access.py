@@ -15,11 +15,13 @@ from tandem.okr.models import (
     CheckIn,
     Comment,
     CoOwner,
+    Delegation,
     GoalSet,
     HandOver,
     KeyAction,
     KeyResult,
     Objective,
+    Proposal,
     Sides,
     Suggestion,
     Visibility,
@@ -213,6 +215,20 @@ def may_undo_hand_over(actor: Actor, done: HandOver) -> bool:
     assert owner is not None
     received = taker is not None and may_write_for(actor, taker)
     return actor.pk == done.by_id or received or may_hand_over(actor, owner)
+
+
+def may_take_back_delegation(actor: Actor, delegation: Delegation) -> bool:
+    """Who writes the unit's objective asks others to carry it, and says when they are asked no longer."""
+    return may_write(actor, delegation.objective)
+
+
+def may_withdraw_proposal(actor: Actor, proposal: Proposal) -> bool:
+    return may_write(actor, proposal.objective)
+
+
+def may_decide(actor: Actor, proposal: Proposal) -> bool:
+    """Who writes the unit's goals adopts what is proposed to it, or declines."""
+    return may_write_for(actor, proposal.unit)
 
 
 def may_remind(actor: Actor, _subject: object = None) -> bool:

@@ -10,12 +10,12 @@ class OkrConfig(AppConfig):
         from tandem.cycles.commands import AFTER_DATES, AFTER_REOPENING, BEFORE_CLOSING
         from tandem.okr import events, found  # noqa: F401 - events registers the sentences
         from tandem.okr.access import may_hear, may_hear_on
-        from tandem.okr.commands import numbers
+        from tandem.okr.commands import coverage, numbers
         from tandem.people.commands import AFTER_MOVE
 
         heard_if(may_hear, may_hear_on)
         found.register()
-        AFTER_MOVE.append(numbers.follow_moves)
+        AFTER_MOVE.extend((numbers.follow_moves, coverage.follow_moves))
         AFTER_DATES.append(numbers.follow_cycle)
         BEFORE_CLOSING.append(numbers.finish_writers)
-        AFTER_REOPENING.append(numbers.follow_all)
+        AFTER_REOPENING.extend((numbers.follow_all, coverage.recount_coverage))

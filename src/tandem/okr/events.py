@@ -8,6 +8,7 @@ from tandem.okr.models import Objective
 from tandem.okr.queries import hearers
 from tandem.okr.queries.hearers import (
     asked,
+    asked_to_carry,
     both_sides,
     followers,
     in_thread,
@@ -16,6 +17,7 @@ from tandem.okr.queries.hearers import (
     named_sides,
     oneself,
     owners,
+    proposed_to,
     suggester,
     writer,
 )
@@ -27,6 +29,7 @@ kind("goal", _("what happens to goals you own or follow"))
 kind("due", _("key results to update today"))
 kind("score", _("goals to score while a cycle is in review"))
 kind("handshake", _("handshakes you are a side of"), mail=True)
+kind("coverage", _("what you are asked to carry, and proposals to and from you"))
 kind("reaction", _("reactions to your comments"), digest=False)
 
 SUBJECTS["objective"] = Subject(hearers.address_of, Objective.objects.visible_to, seen_pairs, visible_on)
@@ -81,6 +84,42 @@ verb(
 )
 verb("objective.aligned", _("%(actor)s aligned “%(title)s” to “%(parent)s”"))
 verb("objective.unaligned", _("%(actor)s took back the alignment of “%(title)s” to “%(parent)s”"))
+verb(
+    "objective.delegated",
+    _("%(actor)s asked %(to)s to carry “%(title)s”"),
+    personal=("to",),
+    tells={"coverage": asked_to_carry},
+)
+verb(
+    "objective.delegation_ended",
+    _("%(actor)s no longer asks %(to)s to carry “%(title)s”"),
+    personal=("to",),
+    tells={"coverage": asked_to_carry},
+)
+verb(
+    "objective.delegation_met",
+    _("%(to)s carries “%(title)s” now, as asked"),
+    personal=("to",),
+    tells={"coverage": followers},
+)
+verb("objective.proposed", _("%(actor)s proposed “%(title)s” to %(unit)s"), tells={"coverage": proposed_to})
+verb(
+    "objective.proposal_withdrawn",
+    _("%(actor)s took back the proposal of “%(title)s” to %(unit)s"),
+    tells={"coverage": proposed_to},
+)
+verb("objective.adopted", _("%(actor)s adopted “%(title)s” for %(unit)s"), tells={"coverage": followers})
+verb("objective.drafted_from", _("%(actor)s drafted “%(title)s” from the proposal “%(origin)s”"))
+verb(
+    "objective.declined",
+    _("%(actor)s declined “%(title)s” for %(unit)s: %(reason)s"),
+    tells={"coverage": followers},
+)
+verb(
+    "objective.proposal_reopened",
+    _("%(actor)s took back the decision on the proposal “%(title)s” to %(unit)s"),
+    tells={"coverage": followers},
+)
 verb("objective.cloned", _("%(actor)s took “%(title)s” along from %(cycle)s"))
 verb("objective.carried_over", _("%(actor)s carried “%(title)s” over from %(cycle)s: %(reason)s"))
 verb("objective.reflected", _("%(actor)s looked back on “%(title)s”"))

@@ -4,7 +4,7 @@ Shares are decimals where 1 is "reached"; raw progress may lie outside 0…1. No
 "no data": it is shown as a dash, left out of averages, and never turned into 0.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -275,3 +275,29 @@ def reweigh(old: Mapping[str, Decimal], named: Mapping[str, Decimal]) -> dict[st
 def bucket(value: Decimal) -> int:
     """Which tenth (0–9) of 0…1 a progress lies in, for distributions."""
     return min(9, int(clamp(value) * 10))
+
+
+# --- coverage
+
+CARRIED, BY_LEAD, DELEGATED, GAP = COVERAGES = ("carried", "lead", "delegated", "gap")
+
+
+def carrier(person: int | None, unit: int | None) -> int:
+    """One number for who carries something, a person (key) or a unit; below 0 are goals that are not open to all."""
+    assert (person is None) != (unit is None)
+    return person * 2 if person is not None else (unit or 0) * 2 + 1
+
+
+def coverage(carriers: Collection[int], lead: int | None, *, delegated: bool) -> str:
+    """How an objective of a unit is carried, by whom (`carrier`) carries it; `lead` is the key of the unit's lead.
+
+    carried; lead: by the lead alone; delegated: by nobody yet, and somebody is asked to; gap.
+    """
+    if not carriers:
+        return DELEGATED if delegated else GAP
+    return BY_LEAD if lead is not None and set(carriers) == {carrier(lead, None)} else CARRIED
+
+
+def rests_on_one(carriers: Collection[int]) -> bool:
+    """Single-carrier risk: one alone carries it."""
+    return len(set(carriers)) == 1

@@ -111,7 +111,7 @@ def _common_places(language: str) -> tuple[Place, ...]:
     return (
         Place(_("My week"), "week", reverse("my_week"), ("", "week")),
         Place(_("Goals"), "goals", reverse("goals"), ("goals", "objectives")),
-        Place(_("Map"), "map", reverse("map"), ("map",)),
+        Place(_("Map"), "map", reverse("map"), ("map", "coverage")),
         Place(_("Organization"), "organization", reverse("organization"), ("organization", "people")),
         Place(_("Cycles"), "cycles", reverse("cycles"), ("cycles",)),
     )

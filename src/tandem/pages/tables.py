@@ -101,6 +101,11 @@ class _Reading(HTMLParser):
         if tag not in _VOID:
             self._inside.append((tag, self._hides(tag, known)))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
     def _begin(self, tag: str, known: dict[str, str]) -> None:
         if tag == "table":
             self.tables.append(Table())
@@ -139,7 +144,8 @@ class _Reading(HTMLParser):
 
     @staticmethod
     def _hides(tag: str, known: dict[str, str]) -> bool:
-        pressed = tag in ("button", "form", "svg") or (tag == "a" and "button" in known.get("class", "").split())
+        looks_so = tag == "a" and "button" in known.get("class", "").split()
+        pressed = looks_so or tag in ("button", "form", "svg", "summary")
         return pressed or known.get("aria-hidden") == "true" or known.get("role") == "img"
 
 

@@ -1,17 +1,24 @@
 """Reading what combines goals, people and cycles. Every function takes the actor first."""
 
+from tandem.insights.queries.coverage import LINES, Carrier, Cell, Coverage, Line, Wanted, coverage_of
 from tandem.insights.queries.map import Asked, Map, branch_of, map_of, one_objective
-from tandem.insights.queries.nodes import Line, Node, NodeList
+from tandem.insights.queries.nodes import Node, NodeList
 from tandem.insights.queries.paths import Hit, find_on_map, path_of_person, path_of_unit
 
 __all__ = [
+    "LINES",
     "Asked",
+    "Carrier",
+    "Cell",
+    "Coverage",
     "Hit",
     "Line",
     "Map",
     "Node",
     "NodeList",
+    "Wanted",
     "branch_of",
+    "coverage_of",
     "find_on_map",
     "map_of",
     "one_objective",

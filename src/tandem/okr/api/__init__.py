@@ -6,6 +6,7 @@ from tandem.okr.api import (
     check_ins,
     clones,
     comments,
+    coverage,
     goals,
     handovers,
     key_results,
@@ -34,6 +35,7 @@ routers = (
     clones.router,
     agreements.router,
     suggestions.router,
+    coverage.router,
 )
 
 __all__ = [

@@ -38,6 +38,7 @@ from tandem.okr.commands.comments import (
     take_back_reaction,
     withdraw_comment,
 )
+from tandem.okr.commands.delegations import delegate, take_back_delegation
 from tandem.okr.commands.follows import follow_objective, mute_objective
 from tandem.okr.commands.handovers import hand_over, lay_down, undo_hand_over
 from tandem.okr.commands.key_results import (
@@ -62,6 +63,13 @@ from tandem.okr.commands.objectives import (
     restore_objective,
     unpublish_objective,
 )
+from tandem.okr.commands.proposals import (
+    adopt_proposal,
+    decline_proposal,
+    propose_to_unit,
+    reopen_proposal,
+    withdraw_proposal,
+)
 from tandem.okr.commands.reminders import remind_of_check_ins, remind_of_scores
 from tandem.okr.commands.scoring import (
     reflect_on_goals,
@@ -84,6 +92,7 @@ __all__ = [
     "add_comment",
     "add_key_result",
     "add_reader",
+    "adopt_proposal",
     "align",
     "archive_action",
     "archive_key_result",
@@ -95,6 +104,8 @@ __all__ = [
     "correct_check_in",
     "create_objective",
     "decline",
+    "decline_proposal",
+    "delegate",
     "drop_objective",
     "edit_action",
     "edit_comment",
@@ -112,6 +123,7 @@ __all__ = [
     "name_sides",
     "offer",
     "prepare_goals",
+    "propose_to_unit",
     "publish_check_in",
     "publish_objective",
     "react",
@@ -122,6 +134,7 @@ __all__ = [
     "remind_of_scores",
     "remove_co_owner",
     "remove_reader",
+    "reopen_proposal",
     "reopen_thread",
     "reorder_actions",
     "reorder_key_results",
@@ -138,6 +151,7 @@ __all__ = [
     "set_visibility",
     "shake",
     "suggest_wording",
+    "take_back_delegation",
     "take_back_reaction",
     "take_proposals",
     "take_suggestion",
@@ -147,5 +161,6 @@ __all__ = [
     "withdraw_check_in",
     "withdraw_comment",
     "withdraw_offer",
+    "withdraw_proposal",
     "withdraw_suggestion",
 ]

@@ -11,6 +11,7 @@ from tandem.core.errors import Invalid
 from tandem.core.keys import new_key
 from tandem.core.texts import clean_line
 from tandem.okr import access
+from tandem.okr.commands.coverage import follow_coverage
 from tandem.okr.commands.fields import choice
 from tandem.okr.commands.objectives import tell, writable
 from tandem.okr.commands.order import placed
@@ -27,6 +28,7 @@ def add_action(actor: Actor, objective: Objective, /, *, key: str | None = None,
     set_action_fields(action, {"title": "", **fields})
     action.save()
     tell(actor, "action.added", objective, action=action.title, id=action.pk)
+    _follow(actor, action)
     return action
 
 
@@ -35,12 +37,14 @@ def edit_action(actor: Actor, action: KeyAction, /, *, version: int | None = Non
     """Change title, owner, due_on, state or key_result. Raises Invalid, Conflict."""
     writable(action.objective)
     expect_version(action, version)
-    before = action.state
+    before, owner = action.state, action.owner_id
     set_action_fields(action, fields)
     action.version += 1
     action.save()
     verb = f"action.{action.state}" if action.state != before else "action.edited"
     tell(actor, verb, action.objective, action=action.title, id=action.pk)
+    if (action.state, action.owner_id) != (before, owner):
+        _follow(actor, action)
     return action
 
 
@@ -61,6 +65,7 @@ def archive_action(actor: Actor, action: KeyAction) -> KeyAction:
     action.version += 1
     action.save(update_fields=["archived_on", "version"])
     tell(actor, "action.archived", action.objective, action=action.title, id=action.pk)
+    _follow(actor, action)
     return action
 
 
@@ -71,7 +76,14 @@ def restore_action(actor: Actor, action: KeyAction) -> KeyAction:
     action.version += 1
     action.save(update_fields=["archived_on", "version"])
     tell(actor, "action.restored", action.objective, action=action.title, id=action.pk)
+    _follow(actor, action)
     return action
+
+
+def _follow(actor: Actor, action: KeyAction) -> None:
+    """Who has an action of a unit's objective carries it."""
+    if action.objective.goal_set.owner_unit_id is not None:
+        follow_coverage(actor, action.objective_id)
 
 
 def set_action_fields(action: KeyAction, fields: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from tandem.core.commands import command
 from tandem.core.errors import Invalid, Missing
 from tandem.okr import access
+from tandem.okr.commands.coverage import follow_coverage
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import tell, writable
 from tandem.okr.models import Alignment, Objective, ObjectiveState
@@ -27,6 +28,7 @@ def align(actor: Actor, objective: Objective, *, parent: Objective) -> Alignment
     if new:
         refresh(objective.goal_set)
         tell(actor, "objective.aligned", objective, parent, parent=parent.title, parent_id=parent.pk)
+        follow_coverage(actor, parent.pk)
     return link
 
 
@@ -65,4 +67,5 @@ def unalign(actor: Actor, objective: Objective, *, parent: Objective) -> Objecti
     if gone:
         refresh(objective.goal_set)
         tell(actor, "objective.unaligned", objective, parent, parent=parent.title, parent_id=parent.pk)
+        follow_coverage(actor, parent.pk)
     return objective

@@ -10,6 +10,7 @@ from tandem.core.numbers import ONE
 from tandem.core.texts import clean_text
 from tandem.okr import access, rules
 from tandem.okr.commands.alignment import refuse_parent
+from tandem.okr.commands.coverage import follow_coverage
 from tandem.okr.commands.fields import refuse_closed
 from tandem.okr.commands.findable import index_whole
 from tandem.okr.commands.history import recount
@@ -55,6 +56,7 @@ def clone_objective(
     _refuse_cycle(objective.goal_set, cycle)
     heir = _clone(actor, objective, cycle, carry_over, from_last=from_last, actions=actions)
     refresh(heir.goal_set)
+    follow_coverage(actor, heir.pk)
     return heir
 
 
@@ -84,6 +86,7 @@ def clone_goals(
         if key in which
     ]
     refresh(heirs[0].goal_set)
+    follow_coverage(actor, *(one.pk for one in heirs))
     return heirs
 
 

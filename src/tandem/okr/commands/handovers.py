@@ -11,6 +11,7 @@ from tandem.core.commands import command, lock_rows
 from tandem.core.errors import Invalid
 from tandem.core.texts import clean_text
 from tandem.okr import access
+from tandem.okr.commands.coverage import follow_coverage
 from tandem.okr.commands.findable import index_whole
 from tandem.okr.commands.history import recount_all
 from tandem.okr.commands.numbers import refresh
@@ -49,11 +50,13 @@ def hand_over(
     shared = _chosen(shared_objectives(actor, owner), co_owned, "co_owned")
     if not (goals or tasks or shared):
         raise Invalid(_("Choose what is to be handed over."), field="objectives")
+    left = [one.goal_set_id for one in goals]
     _transfer(actor, goals, owner, to, "objective.handed_over")
     for task in tasks:
         _give_action(actor, task, owner, to)
     for objective in shared:
         _change_co_owner(actor, objective, owner, to)
+    _follow(actor, goals, tasks, left)
     return _kept(actor, owner, to, objectives=goals, actions=tasks, co_owned=shared)
 
 
@@ -70,6 +73,7 @@ def lay_down(actor: Actor, owner: "Owner", *, objectives: Collection[int], reaso
     for objective in goals:
         _set_state(objective, ObjectiveState.DROPPED, text)
         tell(actor, "objective.dropped", objective, reason=text)
+    _follow(actor, goals)
     return _kept(actor, owner, None, reason=text, objectives=goals)
 
 
@@ -81,17 +85,25 @@ def undo_hand_over(actor: Actor, done: HandOver) -> HandOver:
     owner, taker = done.from_person or done.from_unit, done.to_person or done.to_unit
     assert owner is not None
     goals = list(_living().filter(pk__in=done.moved.get("objectives", ())))
+    tasks = list(KeyAction.objects.filter(pk__in=done.moved.get("actions", ()), owner=done.to_person_id))
+    left = [one.goal_set_id for one in goals]
     if taker is None:
         _take_up(actor, [one for one in goals if one.state == ObjectiveState.DROPPED])
     else:
         _transfer(actor, [one for one in goals if _owner_of(one) == taker], taker, owner, "objective.handed_back")
-        for task in KeyAction.objects.filter(pk__in=done.moved.get("actions", ()), owner=done.to_person_id):
+        for task in tasks:
             _give_action(actor, task, taker, owner)
         for objective in _living().filter(pk__in=done.moved.get("co_owned", ())):
             _change_co_owner(actor, objective, taker, owner)
+    _follow(actor, goals, tasks, left)
     done.undone_at = now()
     done.save(update_fields=["undone_at"])
     return done
+
+
+def _follow(actor: Actor, goals: list[Objective], tasks: Iterable[KeyAction] = (), left: Iterable[int] = ()) -> None:
+    """Other people carry what these serve now; `left` are the goal sets they come from."""
+    follow_coverage(actor, *(one.pk for one in goals), *(one.objective_id for one in tasks), sets=left)
 
 
 def _living() -> QuerySet[Objective]:

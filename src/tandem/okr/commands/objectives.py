@@ -12,6 +12,7 @@ from tandem.core.errors import Invalid
 from tandem.core.keys import new_key
 from tandem.core.texts import clean_text
 from tandem.okr import access
+from tandem.okr.commands.coverage import follow_coverage
 from tandem.okr.commands.fields import choice, refuse_closed, set_objective_fields
 from tandem.okr.commands.findable import index_objective, index_whole
 from tandem.okr.commands.follows import follow_by_oneself
@@ -45,6 +46,8 @@ def create_objective(
     index_objective(objective)
     refresh(goals)
     tell(actor, "objective.drafted", objective)
+    if goals.owner_unit_id is not None:
+        follow_coverage(actor, objective.pk)
     return objective
 
 
@@ -142,6 +145,7 @@ def drop_objective(actor: Actor, objective: Objective, *, reason: str) -> Object
     recount_all(objective)
     refresh(objective.goal_set)
     tell(actor, "objective.dropped", objective, reason=objective.dropped_reason)
+    follow_coverage(actor, objective.pk)
     return objective
 
 
@@ -158,6 +162,7 @@ def reactivate_objective(actor: Actor, objective: Objective) -> Objective:
     recount_all(objective)
     refresh(objective.goal_set)
     tell(actor, "objective.reactivated", objective)
+    follow_coverage(actor, objective.pk)
     return objective
 
 
@@ -176,6 +181,7 @@ def archive_objective(actor: Actor, objective: Objective) -> Objective:
         refresh(objective.goal_set)
         index_whole(objective.pk)
         tell(actor, "objective.archived", objective)
+        follow_coverage(actor, objective.pk)
     return objective
 
 
@@ -189,6 +195,7 @@ def restore_objective(actor: Actor, objective: Objective) -> Objective:
         refresh(objective.goal_set)
         index_whole(objective.pk)
         tell(actor, "objective.restored", objective)
+        follow_coverage(actor, objective.pk)
     return objective
 
 
@@ -244,6 +251,7 @@ def move_objective(actor: Actor, objective: Objective, *, cycle: "Cycle") -> Obj
     refresh(objective.goal_set)
     index_whole(objective.pk)
     tell(actor, "objective.moved", objective, cycle=cycle.name)
+    follow_coverage(actor, objective.pk, sets=[old.pk])
     return objective
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tandem.core.commands import command
 from tandem.core.errors import Invalid
 from tandem.okr import access
+from tandem.okr.commands.coverage import follow_coverage
 from tandem.okr.commands.fields import choice
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import tell, writable
@@ -27,6 +28,7 @@ def set_visibility(actor: Actor, objective: Objective, *, visibility: str) -> Ob
         objective.save(update_fields=["visibility", "changed_at"])
         refresh(objective.goal_set)
         tell(actor, "objective.visibility", objective, visibility=wanted, was=was)
+        follow_coverage(actor, objective.pk)
     return objective
 
 

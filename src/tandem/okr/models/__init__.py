@@ -3,6 +3,7 @@
 from tandem.okr.models.agreements import Agreement, AgreementState, Sides, Suggestion, SuggestionState
 from tandem.okr.models.checkins import CheckIn
 from tandem.okr.models.comments import Comment, Follow, Reaction, ReactionKind
+from tandem.okr.models.coverage import Delegation, Proposal, ProposalState, UnitCoverage
 from tandem.okr.models.goals import (
     Ambition,
     Category,
@@ -26,6 +27,7 @@ __all__ = [
     "CheckIn",
     "CoOwner",
     "Comment",
+    "Delegation",
     "Follow",
     "GoalSet",
     "HandOver",
@@ -34,12 +36,15 @@ __all__ = [
     "KeyResultKind",
     "Objective",
     "ObjectiveState",
+    "Proposal",
+    "ProposalState",
     "Reaction",
     "ReactionKind",
     "Reader",
     "Sides",
     "Suggestion",
     "SuggestionState",
+    "UnitCoverage",
     "UnitNumbers",
     "Visibility",
 ]

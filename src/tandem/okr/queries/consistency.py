@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tandem.core.bulk import chunks
 from tandem.core.errors import Invalid
+from tandem.okr.commands.coverage import COUNTS, true_coverage
 from tandem.okr.commands.fields import check_measure
 from tandem.okr.commands.history import FOLLOWS, set_from_history
 from tandem.okr.commands.numbers import (
@@ -19,7 +20,16 @@ from tandem.okr.commands.numbers import (
     compute,
     home_of,
 )
-from tandem.okr.models import Alignment, CheckIn, GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers
+from tandem.okr.models import (
+    Alignment,
+    CheckIn,
+    GoalSet,
+    KeyResult,
+    Objective,
+    ObjectiveState,
+    UnitCoverage,
+    UnitNumbers,
+)
 from tandem.okr.models.numbers import COUNTED
 from tandem.okr.queries.agreed import faults_of_agreements
 from tandem.people.actors import Actor
@@ -36,6 +46,7 @@ def faults_of_goals(_actor: Actor, done: Callable[[int], object] = lambda _sets:
         yield from faults_of_agreements(pks)
         done(len(pks))
     yield from _faults_of_branches()
+    yield from faults_of_coverage()
     yield from _loops()
 
 
@@ -125,6 +136,21 @@ def _faults_of_branches() -> Iterator[str]:
         if any(counts.values()):
             told = {"unit": missing or "–", "cycle": cycle}
             yield _("numbers of unit %(unit)s in cycle %(cycle)s are missing") % told
+
+
+def faults_of_coverage() -> Iterator[str]:
+    true = true_coverage()
+    names = [*COUNTS, *(f"own_{name}" for name in COUNTS)]
+    for row in UnitCoverage.objects.select_related("unit", "cycle").iterator(chunk_size=500):
+        counts = true.pop((row.cycle_id, row.unit_id), Counter())
+        unit = row.unit.name if row.unit is not None else _("the company")
+        place = _("coverage of %(unit)s in %(cycle)s") % {"unit": unit, "cycle": row.cycle.name}
+        stored = {name: getattr(row, name) for name in names}
+        yield from _differences(place, stored, {name: counts.get(name, 0) for name in names}, names)
+    for (cycle, missing), counts in true.items():
+        if any(counts.values()):
+            told = {"unit": missing or "–", "cycle": cycle}
+            yield _("coverage of unit %(unit)s in cycle %(cycle)s is missing") % told
 
 
 def _loops() -> Iterator[str]:

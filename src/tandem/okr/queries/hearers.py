@@ -12,7 +12,7 @@ from tandem.activity.events import Occasion
 from tandem.core.clock import today
 from tandem.core.commands import Actor
 from tandem.okr.models import Agreement, Comment, CoOwner, Follow, Objective
-from tandem.people.access import acting_lead
+from tandem.people.access import acting_lead, acting_leads
 
 MOST_FOLLOWERS = 2_000
 _A_NOD = "comment.reacted"
@@ -135,6 +135,17 @@ def writer(occasion: Occasion) -> Iterable[int | None]:
 def named(occasion: Occasion) -> Iterable[int | None]:
     """Who was made co-owner."""
     return [occasion.data.get("co_owner")]
+
+
+def asked_to_carry(occasion: Occasion) -> Iterable[int | None]:
+    """Who shall carry it; of a unit, who leads it."""
+    unit = occasion.data.get("to_unit")
+    return [occasion.data.get("to_person")] if unit is None else acting_leads([unit]).values()
+
+
+def proposed_to(occasion: Occasion) -> Iterable[int | None]:
+    """Who leads the unit that it is proposed to."""
+    return acting_leads([occasion.data["unit_id"]]).values()
 
 
 def oneself(occasion: Occasion) -> Iterable[int | None]:

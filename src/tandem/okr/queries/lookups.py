@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tandem.core.errors import Missing
 from tandem.core.one_row import one_row
 from tandem.okr.access import may_see
-from tandem.okr.models import CheckIn, GoalSet, KeyAction, KeyResult, Objective
+from tandem.okr.models import CheckIn, Delegation, GoalSet, KeyAction, KeyResult, Objective, Proposal
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
 
@@ -62,6 +62,20 @@ def get_check_in(actor: Actor, pk: int) -> CheckIn:
     """Raises Missing (404)."""
     found = _one(CheckIn, pk)
     _seen(actor, found.key_result.objective)
+    return found
+
+
+def get_delegation(actor: Actor, pk: int) -> Delegation:
+    """Raises Missing (404)."""
+    found = _one(Delegation, pk)
+    _seen(actor, found.objective)
+    return found
+
+
+def get_proposal(actor: Actor, pk: int) -> Proposal:
+    """Raises Missing (404)."""
+    found = _one(Proposal, pk)
+    _seen(actor, found.objective)
     return found
 
 

@@ -12,6 +12,7 @@ from tandem.okr.commands.bulk.links import write_lineage, write_links
 from tandem.okr.commands.bulk.numbers import recount_key_results, refresh_sets, set_new_numbers
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.bulk.sets import Owners, Sets, find_owners, find_sets
+from tandem.okr.commands.coverage import recount_coverage
 from tandem.okr.commands.findable import index_new, index_whole
 from tandem.okr.commands.history import set_from_history
 from tandem.okr.models import CheckIn, KeyAction, KeyResult, Objective
@@ -47,6 +48,7 @@ def import_goals(actor: Actor, _subject: None = None, *, prepared: GoalsImport) 
     _write_check_ins(prepared)
     recount_key_results(_to_recount(prepared))
     refresh_sets(_touched_sets(prepared))
+    recount_coverage()
     _tell(actor, prepared, entries, owners)
 
 
