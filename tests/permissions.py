@@ -221,9 +221,7 @@ TRIES: dict[str, dict[str, Try]] = {
     "okr.adopt_proposal": {"to a unit with a lead": lambda s, a: okr.adopt_proposal(a, _proposed(s))},
     "okr.decline_proposal": {"to a unit with a lead": lambda s, a: okr.decline_proposal(a, _proposed(s), reason="x")},
     "okr.reopen_proposal": {
-        "to a unit with a lead": lambda s, a: okr.reopen_proposal(
-            a, okr.decline_proposal(SYSTEM, _proposed(s), reason="x")
-        )
+        "to a unit with a lead": lambda s, a: okr.reopen_proposal(a, okr.decline_proposal(SYSTEM, _proposed(s), "x"))
     },
     "okr.hand_over": {
         "": lambda s, a: okr.hand_over(a, s.world.ada, to=s.world.nia, objectives=[s.mine.pk]),

@@ -126,7 +126,7 @@ def _decide(
 
 
 @command(may=access.may_decide)
-def decline_proposal(actor: Actor, proposal: Proposal, *, reason: str) -> Proposal:
+def decline_proposal(actor: Actor, proposal: Proposal, reason: str) -> Proposal:
     """Say no with a word: the goal stays its owner's, beyond what the unit wants. Raises Invalid naming `reason`."""
     _refuse_decided(proposal)
     text = clean_text(reason, "reason", length=2000)
