@@ -60,7 +60,7 @@ def _add(rows: list[Entry]) -> None:
 
 def entry(kind: Kind, text: Text) -> Entry:
     """The row that a text comes to."""
-    return Entry(
+    return Entry.new(
         id=entry_key(kind, text.subject),
         kind=kind.number,
         title=rules.plain_title(text.title),
@@ -70,7 +70,8 @@ def entry(kind: Kind, text: Text) -> Entry:
 
 def _learn(texts: Iterable[str]) -> None:
     """Keep the words themselves: what somebody begins to type, or mistypes, is looked for among them."""
-    words = {word for word in chain.from_iterable(map(str.split, texts)) if rules.is_learnt(word.removeprefix(NAME))}
+    said = set(chain.from_iterable(map(str.split, texts)))
+    words = {word for word in said if rules.is_learnt(word.removeprefix(NAME))}
     for chunk in chunks(sorted(words)):
         words.difference_update(Word.objects.filter(word__in=chunk).values_list("word", flat=True))
     insert_rows([_word(one) for one in sorted(words)])
@@ -80,7 +81,7 @@ def _word(word: str) -> Word:
     mark = NAME if word.startswith(NAME) else ""
     bare = word.removeprefix(mark)
     head, middle, tail = (mark + one for one in rules.pieces(bare))
-    return Word(word=word, length=len(bare), head=head, middle=middle, tail=tail)
+    return Word.new(word=word, length=len(bare), head=head, middle=middle, tail=tail)
 
 
 def rebuild(done: Callable[[int], object] = lambda _rows: None) -> None:

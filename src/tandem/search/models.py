@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from tandem.core.model import Model
 from tandem.search.rules import LONGEST_TITLE, LONGEST_WORD
 
 
-class Entry(models.Model):
+class Entry(Model):
     """One thing that can be found. Its key holds whose it is (`kinds.entry_key`): nothing is joined to name it.
 
     The database searches `words` (a full-text table of SQLite's, a column of PostgreSQL's: see the first migration).
@@ -21,7 +22,7 @@ class Entry(models.Model):
     """Each once, between spaces; those that begin with § say what it belongs to."""
 
 
-class Word(models.Model):
+class Word(Model):
     """A word that somebody wrote, with its pieces: a mistyped one still shares one of them.
 
     Not unique: two writers must not wait for each other because of a word. Nothing takes words away but a rebuild.

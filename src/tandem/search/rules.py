@@ -41,11 +41,15 @@ def folded(text: str) -> str:
 
 def runs(text: str) -> list[str]:
     """The words of a text, in order: Latin (and other spaced) words, and runs of Chinese characters."""
-    return [one[:LONGEST_WORD] if not _is_wide(one) else one for one in _RUNS.findall(folded(text))]
+    plain = folded(text)
+    found: list[str] = _RUNS.findall(plain)
+    if plain.isascii():
+        return [one[:LONGEST_WORD] for one in found]
+    return [one[:LONGEST_WORD] if not _is_wide(one) else one for one in found]
 
 
 def _is_wide(run: str) -> bool:
-    return _WIDE_RUN.match(run) is not None
+    return not run.isascii() and _WIDE_RUN.match(run) is not None
 
 
 def plain_title(text: str) -> str:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from tandem.core.errors import Invalid
 from tandem.integrations.people_file.columns import Sheet, sheet_of
@@ -50,6 +48,9 @@ def _refused(message: str) -> Invalid:
 
 
 def _workbook(content: bytes) -> list[Table]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - 16 MB, and most processes never read a workbook
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_bomb(archive)

@@ -3,19 +3,18 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from tandem.core.texts import plain_cell
 from tandem.integrations.people_file.columns import PEOPLE, SHEETS, UNITS, Sheet
 from tandem.people import queries
 from tandem.people.actors import Actor
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 WIDTH = 24
 
@@ -55,6 +54,9 @@ def text_table(rows: Iterable[list[Any]], sheet: Sheet) -> bytes:
 
 
 def _written(tables: list[tuple[Sheet, Iterable[list[Any]]]]) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 - 16 MB, and most processes never write a workbook
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     for sheet, rows in tables:
         page = book.create_sheet(str(sheet.title))
@@ -70,7 +72,7 @@ def _written(tables: list[tuple[Sheet, Iterable[list[Any]]]]) -> bytes:
     return out.getvalue()
 
 
-def _explain(book: Workbook) -> None:
+def _explain(book: "Workbook") -> None:
     """A sheet of words at the end; it has no headings of a table, so reading passes over it."""
     page = book.create_sheet(pgettext("people file", "How to fill it in"))
     page.column_dimensions["A"].width = page.column_dimensions["B"].width = 40
@@ -84,6 +86,9 @@ def _explain(book: Workbook) -> None:
 
 def _cell(page: Any, value: Any, *, bold: bool = False) -> Any:
     """Text stays text, whatever it begins with: what a spreadsheet would take for a formula is none."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     cell = WriteOnlyCell(page, "" if value is None else value)
     if isinstance(value, str):
         cell.data_type = "s"

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 
 from tandem.core.errors import Missing
 from tandem.cycles.queries import every_cycle, get_cycle
-from tandem.integrations.xlsx.goals import write_workbook
 from tandem.okr.queries.lists import Filters
 from tandem.pages.views.asking import chosen_cycle
 from tandem.people.actors import actor_of
@@ -38,6 +37,8 @@ def unit_workbook(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 
 def _workbook(request: HttpRequest, which: Filters, title: str) -> HttpResponse:
+    from tandem.integrations.xlsx.goals import write_workbook  # noqa: PLC0415 - openpyxl takes 16 MB, only if needed
+
     made = io.BytesIO()
     write_workbook(actor_of(request), which, made, title=title, most=MOST_OBJECTIVES)
     response = HttpResponse(made.getvalue(), content_type=XLSX)
