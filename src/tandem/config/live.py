@@ -64,6 +64,7 @@ class Live:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: Thread | None = None
         self._stop = Event()
+        self._looking = asyncio.Event()
 
     def stop(self) -> None:
         self._stop.set()
@@ -82,6 +83,7 @@ class Live:
         gone.add_done_callback(lambda _left: listener.end())
         self._watch()
         try:
+            await self._looking.wait()
             await _speak(protocol.response_stream(200, HEADERS), listener)
         except (RuntimeError, OSError):
             pass  # the reader left
@@ -93,22 +95,29 @@ class Live:
         """Begin to look with the first reader."""
         self._loop = asyncio.get_running_loop()
         if self._thread is None or not self._thread.is_alive():
+            self._looking.clear()
             self._thread = Thread(target=self._work, name="live", daemon=True)
             self._thread.start()
 
     def _work(self) -> None:
+        """The first look says from where on changes are news: nobody is told that they are heard before it."""
         looks = 0
         try:
+            self._guarded(check=False)
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._looking.set)
             while not self._stop.wait(PAUSE):
-                if not self._listeners:
-                    continue
-                looks += 1
-                try:
-                    self._once(check=looks % LOOKS_BETWEEN_CHECKS == 0)
-                except Exception:
-                    logger.exception("open pages could not be told")
-                    self._close()
+                if self._listeners:
+                    looks += 1
+                    self._guarded(check=looks % LOOKS_BETWEEN_CHECKS == 0)
         finally:
+            self._close()
+
+    def _guarded(self, *, check: bool) -> None:
+        try:
+            self._once(check=check)
+        except Exception:
+            logger.exception("open pages could not be told")
             self._close()
 
     def _once(self, *, check: bool) -> None:
