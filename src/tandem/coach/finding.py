@@ -29,6 +29,11 @@ class Finding:
     values: Mapping[str, object] = field(default_factory=dict)
 
     @property
+    def name(self) -> str:
+        """What the check is called."""
+        return str(self._check.name)
+
+    @property
     def severity(self) -> Severity:
         return self._check.severity
 

@@ -33,6 +33,7 @@ from tandem.pages.views.tokens import every_token, token_revoke, tokens
 from tandem.pages.views.ui_kit import ui_kit
 from tandem.pages.views.unit import leader_first, unit
 from tandem.pages.views.unit_changes import unit_archive, unit_merge, unit_move, unit_reorder, unit_restore
+from tandem.pages.views.unit_coach import unit_coach
 from tandem.pages.views.unit_forms import unit_edit, unit_lead, unit_new
 from tandem.pages.views.wording import wording, wording_preview, wording_reset, wording_undo
 from tandem.pages.views.workbook import cycle_workbook, unit_workbook
@@ -70,6 +71,7 @@ urlpatterns = [
     path("units/<int:unit_id>/", unit, name="unit"),
     path("units/<int:unit_id>/leader-first/", leader_first, name="unit_leader_first"),
     path("units/<int:unit_id>/feed/", unit_feed, name="unit_feed"),
+    path("units/<int:unit_id>/coach/", unit_coach, name="unit_coach"),
     path("units/<int:unit_id>/edit/", unit_edit, name="unit_edit"),
     path("units/<int:unit_id>/lead/", unit_lead, name="unit_lead"),
     path("units/<int:unit_id>/move/", unit_move, name="unit_move"),

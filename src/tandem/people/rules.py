@@ -59,13 +59,16 @@ _ADMINISTRATION = frozenset({"audit", "health", "settings", "imports"})
 def scopes_that_may(method: str, path: str) -> frozenset[str]:
     """Which scopes of a token let it do this; `path` is what follows `/api/v1/`.
 
-    The whole table: reading asks for `read`, a check-in (and what it needs to look at) for `check_in`, writing goals
-    for `write`. What is in no line, organisation, cycles and whatever comes later, asks for `admin`. Tokens
+    The whole table: reading (and asking the coach about a text) asks for `read`, a check-in (and what it needs to
+    look at) for `check_in`, writing goals for `write`. What is in no line, organisation, cycles and whatever comes
+    later, asks for `admin`. Tokens
     are kept by people, never by tokens.
     """
     parts = path.strip("/").split("/")
     if parts[0] == "tokens" or parts[:2] == ["me", "tokens"]:
         return frozenset()
+    if parts == ["coach"]:  # asked with a text, and writes nothing
+        return _READING
     if method in ("GET", "HEAD", "OPTIONS"):
         if parts[0] in _ADMINISTRATION:
             return _RUNNING

@@ -5,6 +5,7 @@ from tandem.okr.api import (
     agreements,
     check_ins,
     clones,
+    coaching,
     comments,
     coverage,
     goals,
@@ -36,6 +37,7 @@ routers = (
     agreements.router,
     suggestions.router,
     coverage.router,
+    coaching.router,
 )
 
 __all__ = [

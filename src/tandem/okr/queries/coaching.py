@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from django.db.models import QuerySet
@@ -15,7 +15,10 @@ from tandem.coach import (
     ParentText,
     findings_of_goal_set,
     findings_of_objective,
+    findings_of_text,
+    sentences,
 )
+from tandem.coach.verdict import TextKind
 from tandem.core.bulk import chunks
 from tandem.core.rows import MOST_KEYS, Rows
 from tandem.okr.models import KeyResult, Objective
@@ -73,7 +76,7 @@ def coaching_of_goals(actor: Actor, goals: Iterable[Goal], owner_kind: OwnerKind
 
     Only living ones (draft, active, not archived) are looked at. `goals` are as the actor reads them.
     """
-    objectives = _texts(goals)
+    objectives = texts_of(goals)
     company = organization()
     found = findings_of_goal_set(
         GoalSetText(tuple(objectives), owner_kind, company.most_objectives, company.most_key_results)
@@ -97,13 +100,55 @@ def coaching_of_objective(actor: Actor, objective: Objective) -> Coaching:
     return Coaching(
         [
             finding
-            for text in _texts([one_goal(actor, objective.pk)])
+            for text in texts_of([one_goal(actor, objective.pk)])
             for finding in findings_of_objective(text, most_key_results=most)
         ]
     )
 
 
-def _texts(goals: Iterable[Goal]) -> list[ObjectiveText]:
+def coaching_while_typing(actor: Actor, typing: "Typing") -> Coaching:
+    """About the one line that is being typed, beside what stands around it: seven queries at most.
+
+    Only what its own words make one ask. Raises Missing (404) for an objective the actor does not see.
+    """
+    if typing.objective is None:
+        return Coaching(findings_of_text(typing.text, typing.kind))
+    texts = texts_of([one_goal(actor, typing.objective.pk)])
+    found = [finding for text in texts for finding in findings_of_objective(typing.put_into(text))]
+    line = (typing.kind, typing.key_result if typing.kind == "key_result" else typing.objective.pk)
+    return Coaching([one for one in found if one.where == line and one.code not in _OF_SURROUNDINGS])
+
+
+_OF_SURROUNDINGS = {
+    "no-key-results", "one-key-result", "many-key-results", "no-counter-metric", "no-action", "sure-from-start",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Typing:
+    """A line as it stands on the screen, not stored yet. `objective` and `key_result` (a key): what it belongs to."""
+
+    text: str
+    kind: TextKind
+    objective: Objective | None = None
+    key_result: int | None = None
+
+    def put_into(self, text: ObjectiveText) -> ObjectiveText:
+        """The objective with this line in it."""
+        if self.kind == "objective":
+            return replace(text, title=self.text)
+        said = sentences.read(self.text)
+        fresh = KeyResultText(self.text, said.kind, said.start, said.target, said.low, said.high, said.unit)
+        if self.key_result is None:
+            return replace(text, key_results=(*text.key_results, fresh))
+        return replace(text, key_results=tuple(self._changed(one) for one in text.key_results))
+
+    def _changed(self, one: KeyResultText) -> KeyResultText:
+        return replace(one, title=self.text) if one.ref == self.key_result else one
+
+
+def texts_of(goals: Iterable[Goal]) -> list[ObjectiveText]:
+    """Living goals as the coach reads them: one query for each 32 that are aligned to."""
     living = [one for one in goals if one.objective.state in LIVING and one.objective.archived_on is None]
     parents = {link.id for goal in living for link in goal.aligned_to}
     numbers: dict[int, list[KeyResultText]] = {}

@@ -1,6 +1,8 @@
 """A goal set as one reads it: objectives with key results, actions, alignments. The hottest read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -54,7 +56,7 @@ def objectives_where(**which: int) -> QuerySet[Any, Any]:
     return Objective.objects.filter(**which).order_by("position", "pk").values_list(*OBJECTIVE_COLUMNS)
 
 
-def _below(set_path: str, which: dict[str, int]) -> dict[str, int]:
+def _below(set_path: str, which: dict[str, Any]) -> dict[str, Any]:
     return {f"{set_path}__{path}": value for path, value in which.items()}
 
 
@@ -78,7 +80,7 @@ def _actions(**which: int) -> QuerySet[Any, Any]:
     return rows.order_by("position", "pk").values_list(*_ACTION)
 
 
-def _links(**which: int) -> QuerySet[Any, Any]:
+def _links(**which: Any) -> QuerySet[Any, Any]:
     return Alignment.objects.filter(**_below("child", which)).order_by("pk").values_list(*_LINK)
 
 
@@ -210,3 +212,22 @@ def _assemble(actor: Actor, reads: _Reads, **which: int) -> list[Goal]:
                 goals[link.child_id].aligned_to.append(link)
         return [goal for key, goal in goals.items() if key not in hidden]
     return []
+
+
+def key_results_of(objectives: list[int]) -> Iterator[KeyResultRow]:
+    """Of these objectives (keys): one query. Who may read them is asked by the caller."""
+    rows = KeyResult.objects.filter(archived_on=None, objective__in=objectives).order_by("position", "pk")
+    return starmap(KeyResultRow, rows.values_list(*KEY_RESULT_COLUMNS))
+
+
+def actions_of(objectives: list[int]) -> Iterator[ActionRow]:
+    """The same of their key actions."""
+    rows = KeyAction.objects.filter(archived_on=None, objective__in=objectives).order_by("position", "pk")
+    return starmap(ActionRow, rows.values_list(*_ACTION))
+
+
+def links_of(actor: Actor, objectives: list[int]) -> list[LinkRow]:
+    """What they align to, as far as the actor reads it: two queries at most."""
+    links = list(starmap(LinkRow, _links(pk__in=objectives)))
+    hidden = hidden_among(actor, links)
+    return [one for one in links if one.id not in hidden]
