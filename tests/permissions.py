@@ -39,6 +39,7 @@ from tandem.people.actors import SYSTEM, Actor
 from tandem.people.commands.bulk import OrganizationImport, import_organization
 from tandem.people.models import Person, Unit
 from tandem.people.queries import organization
+from tests import permissions_guide
 from tests.permissions_page import ROLES
 from tests.world import World
 
@@ -376,7 +377,7 @@ TRIES: dict[str, dict[str, Try]] = {
     "activity.mark_read": {"": lambda s, a: activity.mark_read(a, _told(s))},
     "activity.mark_all_read": {"": lambda s, a: activity.mark_all_read(a, s.world.ada)},
     "activity.choose_notifications": {"": lambda s, a: activity.choose_notifications(a, s.world.ada, rhythm="weekly")},
-}
+} | permissions_guide.TRIES
 
 
 def rows(s: Scene) -> Iterator[tuple[str, list[str]]]:

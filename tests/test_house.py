@@ -18,7 +18,7 @@ ROOT = Path(tandem.__file__).parent
 TESTS = Path(__file__).parent
 SOURCES = sorted(path for path in ROOT.glob("**/*.py") if "migrations" not in path.parts)
 TEXTS = sorted(path for kind in ("html", "css", "js") for path in ROOT.glob(f"**/*.{kind}"))
-FEATURES = ("insights", "okr", "cycles", "people", "activity", "search")
+FEATURES = ("insights", "guide", "okr", "cycles", "people", "activity", "search")
 
 IN_A_FEATURE = {
     "__init__", "apps", "models", "rules", "access", "events", "queries", "commands", "forms", "views", "urls", "api",
@@ -28,6 +28,7 @@ BESIDE = {
     "people/actors": "who acts is asked for by all features, and is neither a table nor a rule",
     "people/signin": "what the sign-in library wants to be told",
     "people/recall": "the two reads that every request begins with, compiled once",
+    "guide/examples": "what is written once and read by all: good objectives as data, and their reader",
     "people/found": "people and units as what can be found: read by commands and queries alike",
     "okr/found": "the same of goals",
     "people/wording": "what the company calls things: rules of language, not of people",

@@ -17,7 +17,7 @@ ROOT = PACKAGE.parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 import messages  # type: ignore[import-not-found]  # noqa: E402 - a script beside the package
 
-LATIN = {"Tandem", "API", "zh-hans"}
+LATIN = {"Tandem", "API", "OKR", "KPI", "zh-hans"}
 """What is the same in both languages: names, and the language's own code."""
 KEYS = {"Tandem", "Alt", "Ctrl", "Enter", "Esc"}
 """What templates may say in plain letters: the product's name and what is printed on keys."""

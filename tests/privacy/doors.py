@@ -18,9 +18,9 @@ KINDS = {
     "objective_id": "objective", "parent_id": "objective", "key_result_id": "key_result", "check_in_id": "check_in",
     "action_id": "action", "comment_id": "comment", "person_id": "person", "unit_id": "unit", "cycle_id": "cycle",
     "suggestion_id": "suggestion", "agreement_id": "agreement", "set_id": "goal_set",
-    "delegation_id": "delegation", "proposal_id": "proposal",
+    "delegation_id": "delegation", "proposal_id": "proposal", "answers_id": "answers",
 }  # fmt: skip
-GUARDED = {"objective", "key_result", "check_in", "action", "comment", "suggestion", "delegation", "proposal"}
+GUARDED = {"objective", "key_result", "check_in", "action", "comment", "suggestion", "delegation", "proposal", "answers"}
 
 
 class Door(NamedTuple):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tandem.core.clock import now
+from tandem.guide import commands as guide
 from tandem.okr import commands as okr
 from tandem.okr import versions
 from tandem.okr.access import may_see
@@ -56,10 +57,12 @@ def goal(world: World, place: int, plan: dict[str, Any], above: list[Goal]) -> G
     proposed = okr.propose_to_unit(SYSTEM, objective) if plan["owner"] in ("ada", "ben", "web") else None
     if above and plan["aligned"]:
         okr.align(SYSTEM, objective, parent=above[-1].objective)
+    yes = dict.fromkeys(("path_known", "result_enough", "must_not_fail", "same_for_all"), True)
+    answers = guide.keep_answers_about(author, objective, **yes)
     objective = okr.set_visibility(SYSTEM, objective, visibility=plan["visibility"])
     suggestion = Suggestion.objects.create(objective=objective, was=objective.title, text=f"Say {mark}", author=author)
     keys = {"objective": objective.pk, "key_result": result.pk, "action": action.pk, "comment": comment.pk}
-    keys["suggestion"] = suggestion.pk
+    keys |= {"suggestion": suggestion.pk, "answers": answers.pk}
     more = {"check_in": said, "delegation": asked, "proposal": proposed}
     return Goal(objective, mark, keys | {kind: one.pk for kind, one in more.items() if one})
 
@@ -175,6 +178,6 @@ def test_the_doors_are_many_and_all_places_are_known() -> None:
 
 HARMLESS = {
     *("notification_id", "token", "token_id", "device_id", "file_id", "hand_over_id", "key"),
-    *("name", "step", "kind", "phase", "what"),
+    *("name", "step", "kind", "phase", "what", "example_key", "team_key"),
 }
 """Places in addresses behind which no goal lies."""

@@ -24,6 +24,7 @@ from tandem.core.http.answers import answer, refused
 from tandem.core.http.faults import BadRequest, shape_fault
 from tandem.core.http.reading import read_json
 from tandem.cycles import api as cycles
+from tandem.guide import api as guide
 from tandem.insights import api as insights
 from tandem.integrations.people_file import api as people_file
 from tandem.okr import api as okr
@@ -108,7 +109,7 @@ def build() -> NinjaAPI:
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
     others = (search.router, activity.router, people_file.router)
-    return (*okr.routers, cycles.router, *insights.routers, *people.routers, *others)
+    return (*okr.routers, cycles.router, *insights.routers, *people.routers, *guide.routers, *others)
 
 
 def _refusal(request: HttpRequest, fault: Refusal | type[Refusal]) -> HttpResponse:

@@ -27,7 +27,7 @@ from tandem.okr.models import (
     Visibility,
 )
 from tandem.okr.models.agreements import between
-from tandem.okr.models.visibility import readable_by, restricted
+from tandem.okr.models.visibility import readable, readable_by, restricted
 from tandem.people.access import acting_lead, acting_manager, lead_above, leads, may_run_organization
 from tandem.people.actors import Actor
 from tandem.people.queries import get_unit, is_person, manager_of
@@ -87,6 +87,11 @@ def _tells_of(read: QuerySet[Objective]) -> Q:
 _STEPS = ("offered", "withdrawn", "declined", "given", "changed", "asked", "sides")
 BETWEEN_TWO = tuple(f"handshake.{step}" for step in _STEPS)
 """Verbs that both sides of a handshake are told of, and no feed."""
+
+
+def readable_at(actor: Actor, path: str) -> Q:
+    """Of a neighbour's rows: those whose objective at `path` the actor may read."""
+    return readable(actor, path)
 
 
 def visible_on(person: int, day: date) -> QuerySet[Objective]:

@@ -110,7 +110,7 @@ def _keeps(person: "Person") -> bool:
 def _common_places(language: str) -> tuple[Place, ...]:
     return (
         Place(_("My week"), "week", reverse("my_week"), ("", "week")),
-        Place(_("Goals"), "goals", reverse("goals"), ("goals", "objectives")),
+        Place(_("Goals"), "goals", reverse("goals"), ("goals", "objectives", "guide")),
         Place(_("Map"), "map", reverse("map"), ("map", "coverage")),
         Place(_("Organization"), "organization", reverse("organization"), ("organization", "people")),
         Place(_("Cycles"), "cycles", reverse("cycles"), ("cycles",)),

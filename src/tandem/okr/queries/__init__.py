@@ -89,6 +89,7 @@ from tandem.okr.queries.handshakes_around import (
 from tandem.okr.queries.history import CheckInRow, Course, course_of, courses_of
 from tandem.okr.queries.lineage import Lineage, Relative, lineage_of
 from tandem.okr.queries.lookups import (
+    drafts_in,
     get_action,
     get_check_in,
     get_delegation,
@@ -98,6 +99,7 @@ from tandem.okr.queries.lookups import (
     get_proposal,
     key_result_by_key,
     objective_by_key,
+    objective_made_with,
 )
 from tandem.okr.queries.outlines import outline_of_person, outline_of_unit
 from tandem.okr.queries.overview import (
@@ -210,6 +212,7 @@ __all__ = [
     "coverage_of_branch",
     "covered_objectives",
     "delegations_of",
+    "drafts_in",
     "dropped_in",
     "entrusted_to",
     "find_objectives",
@@ -244,6 +247,7 @@ __all__ = [
     "most_at_risk",
     "numbers_in_branches",
     "objective_by_key",
+    "objective_made_with",
     "objectives_in_branches",
     "one_goal",
     "one_in_branch",

@@ -1,5 +1,6 @@
 """One thing by its key, as a row for a command. Raises Missing (404) where the actor sees none."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, TypeVar, Union
 
 from django.db.models import Model
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from tandem.core.errors import Missing
 from tandem.core.one_row import one_row
 from tandem.okr.access import may_see
-from tandem.okr.models import CheckIn, Delegation, GoalSet, KeyAction, KeyResult, Objective, Proposal
+from tandem.okr.models import CheckIn, Delegation, GoalSet, KeyAction, KeyResult, Objective, ObjectiveState, Proposal
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
 
@@ -40,6 +41,17 @@ def objective_by_key(actor: Actor, key: str) -> Objective:
         raise missing()
     _seen(actor, found)
     return found
+
+
+def objective_made_with(_actor: Actor, key: str | None) -> Objective | None:
+    """What a form that is sent again has made the first time; whose it is, the caller has to look at."""
+    return Objective.objects.select_related(*Objective.read_with).filter(key=key).first() if key else None
+
+
+def drafts_in(actor: Actor, goals: GoalSet, keys: Collection[int]) -> list[Objective]:
+    """Those of these objectives (keys) that are drafts of this set, in their order: one query."""
+    rows = Objective.objects.visible_to(actor).filter(goal_set=goals, state=ObjectiveState.DRAFT, archived_on=None)
+    return list(rows.filter(pk__in=keys).select_related(*Objective.read_with).order_by("position", "pk"))
 
 
 def key_result_by_key(actor: Actor, key: str) -> KeyResult:

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class GuideConfig(AppConfig):
+    name = "tandem.guide"
+    label = "guide"
+
+    def ready(self) -> None:
+        from tandem.guide import events  # noqa: F401 - registers the sentences

@@ -1,0 +1,71 @@
+"""The rows of the matrix for examples and for "KPI or OKR?"."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tandem.guide import commands as guide
+from tandem.guide.models import Answers
+from tandem.guide.queries import get_example, get_team
+from tandem.okr import commands as okr
+
+YES: dict[str, bool] = dict.fromkeys(("path_known", "result_enough", "must_not_fail", "same_for_all"), True)
+
+
+def _answered(s: Any) -> Answers:
+    """What Ada answered about something that is no objective yet."""
+    return guide.keep_answers(s.world.ada, s.world.ada, cycle=s.world.quarter, words="x", **YES)
+
+
+def _answered_about(s: Any) -> Answers:
+    return guide.keep_answers_about(s.world.ada, s.mine, **YES)
+
+
+def _start(s: Any, actor: Any, owner: Any) -> object:
+    example = get_example(actor, "product.first-week")
+    return guide.start_from_example(actor, owner, cycle=s.world.quarter, example=example, language="en")
+
+
+def _start_team(s: Any, actor: Any, owner: Any) -> object:
+    team = get_team(actor, "development")
+    return guide.start_from_team(actor, owner, cycle=s.world.quarter, team=team, language="en")
+
+
+def _back(s: Any, actor: Any, owner: Any) -> object:
+    made = okr.create_objective(s.world.writer_of(owner), owner, cycle=s.world.quarter, title="Draft")
+    return guide.take_back_drafts(actor, made.goal_set, objectives=[made.pk])
+
+
+TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
+    "guide.start_from_example": {
+        "for oneself": lambda s, a: _start(s, a, s.world.ada),
+        "for a unit with a lead": lambda s, a: _start(s, a, s.world.web),
+        "for a unit without": lambda s, a: _start(s, a, s.world.data),
+    },
+    "guide.start_from_team": {
+        "for oneself": lambda s, a: _start_team(s, a, s.world.ada),
+        "for a unit with a lead": lambda s, a: _start_team(s, a, s.world.web),
+    },
+    "guide.take_back_drafts": {
+        "": lambda s, a: _back(s, a, s.world.ada),
+        "of a unit with a lead": lambda s, a: _back(s, a, s.world.web),
+    },
+    "guide.keep_answers": {
+        "for oneself": lambda s, a: guide.keep_answers(a, s.world.ada, cycle=s.world.quarter, **YES),
+        "for a unit with a lead": lambda s, a: guide.keep_answers(a, s.world.web, cycle=s.world.quarter, **YES),
+    },
+    "guide.keep_answers_about": {"": lambda s, a: guide.keep_answers_about(a, s.mine, **YES)},
+    "guide.change_answers": {
+        "about an objective": lambda s, a: guide.change_answers(a, _answered_about(s), path_known=False),
+        "about what is none yet": lambda s, a: guide.change_answers(a, _answered(s), path_known=False),
+    },
+    "guide.withdraw_answers": {
+        "about an objective": lambda s, a: guide.withdraw_answers(a, _answered_about(s)),
+        "about what is none yet": lambda s, a: guide.withdraw_answers(a, _answered(s)),
+    },
+    "guide.restore_answers": {
+        "about what is none yet": lambda s, a: guide.restore_answers(
+            a, guide.withdraw_answers(s.world.ada, _answered(s))
+        ),
+    },
+    "guide.write_from_answers": {"": lambda s, a: guide.write_from_answers(a, _answered(s))},
+}
