@@ -3,17 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
-from uuid import UUID
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
-from django_tasks_db.models import DBTaskResult
 
 from tandem.activity import commands as activity
 from tandem.activity.models import Notification
 from tandem.core.bulk import Comparison
-from tandem.core.clock import now
 from tandem.core.errors import NotAllowed
 from tandem.cycles import commands as cycles
 from tandem.cycles.commands import CyclesImport
@@ -39,7 +36,7 @@ from tandem.people.actors import SYSTEM, Actor
 from tandem.people.commands.bulk import OrganizationImport, import_organization
 from tandem.people.models import Person, Unit
 from tandem.people.queries import organization
-from tests import permissions_guide
+from tests import permissions_beside
 from tests.permissions_page import ROLES
 from tests.world import World
 
@@ -163,12 +160,6 @@ def _closed(s: Scene) -> Cycle:
 
 def _sent(s: Scene) -> people_file.PeopleFile:
     return people_file.send_file(s.world.hana, None, name="people.csv", content=b"Name,E-mail\nx,x@example.com\n")
-
-
-def _failed_task() -> UUID:
-    tasks: Any = DBTaskResult.objects
-    task = tasks.create(task_path="tandem.activity.jobs.run_job", status="FAILED", args_kwargs={}, run_after=now())
-    return cast(UUID, task.pk)
 
 
 def _imported_cycles() -> CyclesImport:
@@ -333,11 +324,6 @@ TRIES: dict[str, dict[str, Try]] = {
         "": lambda s, a: devices.note_sign_in(a, s.world.ada, address="127.0.0.1", user_agent="Firefox")
     },
     "people.devices.note_failed_sign_in": {"": lambda _s, a: devices.note_failed_sign_in(a, None, address="127.0.0.1")},
-    "activity.retry_task": {"": lambda _s, a: activity.retry_task(a, _failed_task())},
-    "activity.forget_task": {"": lambda _s, a: activity.forget_task(a, _failed_task())},
-    "activity.forget_audit": {"": lambda _s, a: activity.forget_audit(a, None, before=now())},
-    "activity.send_test_mail": {"": lambda _s, a: activity.send_test_mail(a, "omar@example.com")},
-    "activity.note_export": {"": lambda _s, a: activity.note_export(a, "audit", rows=1)},
     "people.add_person": {"": lambda s, a: people.add_person(a, s.world.web, name="x")},
     "people.edit_person": {
         "": lambda s, a: people.edit_person(a, s.world.ada, name="x"),
@@ -377,7 +363,7 @@ TRIES: dict[str, dict[str, Try]] = {
     "activity.mark_read": {"": lambda s, a: activity.mark_read(a, _told(s))},
     "activity.mark_all_read": {"": lambda s, a: activity.mark_all_read(a, s.world.ada)},
     "activity.choose_notifications": {"": lambda s, a: activity.choose_notifications(a, s.world.ada, rhythm="weekly")},
-} | permissions_guide.TRIES
+} | permissions_beside.TRIES
 
 
 def rows(s: Scene) -> Iterator[tuple[str, list[str]]]:

@@ -7,6 +7,8 @@ import pytest
 
 from tandem.config.api import api, described
 from tandem.core.http.bodies import Body, Shown
+from tandem.guide.commands import keep_answers_about
+from tandem.guide.rules import QUESTIONS
 from tandem.integrations.people_file.commands import send_file
 from tandem.okr import commands as okr
 from tandem.people.tokens import make_token
@@ -14,7 +16,7 @@ from tests.api.conftest import Door
 from tests.world import World, fresh
 
 READS = sorted(path for path, methods in described()["paths"].items() if "get" in methods)
-NEEDS_CYCLE = ("/goals", "/handshake", "/units/{unit_id}/numbers", "/coach")
+NEEDS_CYCLE = ("/goals", "/handshake", "/units/{unit_id}/numbers", "/coach", "/units/{unit_id}/kpi-or-okr")
 
 
 def shapes() -> dict[str, Any]:
@@ -32,7 +34,7 @@ def shapes() -> dict[str, Any]:
 
 
 @pytest.fixture
-def keys(world: World, ada: Door) -> dict[str, int]:
+def keys(world: World, ada: Door) -> dict[str, Any]:
     """A company in which every list has something to show, and a key for each kind of thing."""
     above, objective = world.objective(world.web), world.objective(description="*why*", weight="0.5")
     key_result = world.key_result(objective, steps=[])
@@ -63,12 +65,14 @@ def keys(world: World, ada: Door) -> dict[str, int]:
         "key_result_id": key_result.pk, "action_id": action["id"],
         "comment_id": thread,
         "agreement_id": hands,
+        "answers_id": keep_answers_about(world.ada, objective, **dict.fromkeys(QUESTIONS, True)).pk,
+        "example_key": "product.first-week", "team_key": "development",
         "file_id": send_file(world.omar, None, name="x.csv", content=b"Name,E-mail\nX,x@example.com\n").pk,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("address", READS)
-def test_answers_are_as_described(keys: dict[str, int], world: World, ada: Door, address: str) -> None:
+def test_answers_are_as_described(keys: dict[str, Any], world: World, ada: Door, address: str) -> None:
     path = address.removeprefix("/api/v1").format(**keys)
     query = f"?cycle={keys['cycle_id']}" if address.endswith(NEEDS_CYCLE) else ""
     response = ada.ask("GET", path + query)
@@ -80,7 +84,7 @@ def test_answers_are_as_described(keys: dict[str, int], world: World, ada: Door,
     shapes()[address].model_validate_json(response.content, strict=True)
 
 
-def test_single_things_carry_their_version(keys: dict[str, int], ada: Door) -> None:
+def test_single_things_carry_their_version(keys: dict[str, Any], ada: Door) -> None:
     for path in ("people/{person_id}", "units/{unit_id}", "cycles/{cycle_id}", "objectives/{objective_id}",
                  "key-results/{key_result_id}", "actions/{action_id}", "organization", "me"):  # fmt: skip
         response = ada.ask("GET", "/" + path.format(**keys))

@@ -20,7 +20,17 @@ KINDS = {
     "suggestion_id": "suggestion", "agreement_id": "agreement", "set_id": "goal_set",
     "delegation_id": "delegation", "proposal_id": "proposal", "answers_id": "answers",
 }  # fmt: skip
-GUARDED = {"objective", "key_result", "check_in", "action", "comment", "suggestion", "delegation", "proposal", "answers"}
+GUARDED = {
+    "objective",
+    "key_result",
+    "check_in",
+    "action",
+    "comment",
+    "suggestion",
+    "delegation",
+    "proposal",
+    "answers",
+}
 
 
 class Door(NamedTuple):

@@ -35,10 +35,12 @@ Suggestion = Literal["okr", "kpi", "both"]
 
 
 class AskedFour(Body):
-    path_known: bool
-    result_enough: bool
-    must_not_fail: bool
-    same_for_all: bool
+    """What is left out is no."""
+
+    path_known: bool = False
+    result_enough: bool = False
+    must_not_fail: bool = False
+    same_for_all: bool = False
 
 
 class NewAnswers(Body):

@@ -29,7 +29,7 @@ router = Router(tags=["examples"])
 Start = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class Asked(Body):
+class AskedExamples(Body):
     search: Words | None = None
     """Words of either language; all of them must be there."""
     function: Words | None = None
@@ -39,7 +39,7 @@ class Asked(Body):
     limit: Limit = USUAL
 
 
-class Begin(Body):
+class BeginDraft(Body):
     cycle: Id
     person: Id | None = None
     unit: Id | None = None
@@ -48,7 +48,7 @@ class Begin(Body):
     """`en` or `zh-hans`; the language of the request when left out."""
 
 
-class BeginTeam(Begin):
+class BeginTeam(BeginDraft):
     objectives: list[Text] | None = None
     """The ids of those to begin with; null for all."""
 
@@ -120,7 +120,7 @@ class StartedOut(Shown):
 
 
 @router.get("/examples", response=ExamplesOut)
-def list_examples(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+def list_examples(request: HttpRequest, asked: Query[AskedExamples]) -> HttpResponse:
     """Good objectives with their key results, in both languages."""
     actor = actor_of(request)
     functions = function_names(actor)
@@ -144,7 +144,7 @@ def read_example(request: HttpRequest, example_key: str) -> HttpResponse:
 
 
 @router.post("/examples/{example_key}/start", response={201: GoalOut})
-def start_example(request: HttpRequest, example_key: str, body: Begin) -> HttpResponse:
+def start_example(request: HttpRequest, example_key: str, body: BeginDraft) -> HttpResponse:
     """A draft with the example's words and key results."""
     actor = actor_of(request)
     example = get_example(actor, example_key)
@@ -171,7 +171,7 @@ def start_team(request: HttpRequest, team_key: str, body: BeginTeam) -> HttpResp
     return answer({"objectives": [one.pk for one in made]}, status=201)
 
 
-def _owner(actor: "Person", body: Begin) -> Union["Person", "Unit"]:
+def _owner(actor: "Person", body: BeginDraft) -> Union["Person", "Unit"]:
     if body.person is not None and body.unit is not None:
         raise Invalid(_("An objective has one owner: a person or a unit."), field="unit")
     if body.unit is not None:
@@ -179,7 +179,7 @@ def _owner(actor: "Person", body: Begin) -> Union["Person", "Unit"]:
     return actor if body.person is None else known(get_person, actor, body.person, "person")
 
 
-def _language(body: Begin) -> str:
+def _language(body: BeginDraft) -> str:
     if body.language not in (None, "en", "zh-hans"):
         raise Invalid(_("Choose one of the offered values."), field="language")
     return body.language or get_language() or "en"

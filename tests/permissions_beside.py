@@ -1,12 +1,24 @@
-"""The rows of the matrix for examples and for "KPI or OKR?"."""
+"""The rows of the matrix for what stands beside goals: keeping Tandem running, examples, "KPI or OKR?"."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
+from django_tasks_db.models import DBTaskResult
+
+from tandem.activity import commands as activity
+from tandem.core.clock import now
 from tandem.guide import commands as guide
 from tandem.guide.models import Answers
 from tandem.guide.queries import get_example, get_team
 from tandem.okr import commands as okr
+
+
+def _failed_task() -> UUID:
+    tasks: Any = DBTaskResult.objects
+    task = tasks.create(task_path="tandem.activity.jobs.run_job", status="FAILED", args_kwargs={}, run_after=now())
+    return cast(UUID, task.pk)
+
 
 YES: dict[str, bool] = dict.fromkeys(("path_known", "result_enough", "must_not_fail", "same_for_all"), True)
 
@@ -68,4 +80,9 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
         ),
     },
     "guide.write_from_answers": {"": lambda s, a: guide.write_from_answers(a, _answered(s))},
+    "activity.retry_task": {"": lambda _s, a: activity.retry_task(a, _failed_task())},
+    "activity.forget_task": {"": lambda _s, a: activity.forget_task(a, _failed_task())},
+    "activity.forget_audit": {"": lambda _s, a: activity.forget_audit(a, None, before=now())},
+    "activity.send_test_mail": {"": lambda _s, a: activity.send_test_mail(a, "omar@example.com")},
+    "activity.note_export": {"": lambda _s, a: activity.note_export(a, "audit", rows=1)},
 }
