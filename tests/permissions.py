@@ -344,6 +344,10 @@ TRIES: dict[str, dict[str, Try]] = {
     "people.create_unit": {"": lambda s, a: people.create_unit(a, s.world.web, name="x")},
     "people.edit_unit": {"": lambda s, a: people.edit_unit(a, s.world.web, name="x")},
     "people.move_unit": {"": lambda s, a: people.move_unit(a, s.world.web, parent=s.world.office)},
+    "people.undo_merge": {
+        "": lambda s, a: people.undo_merge(a, people.merge_unit(SYSTEM, s.world.data, into=s.world.web)),
+    },
+    "people.give_back_lead": {"": lambda s, a: people.give_back_lead(a, s.world.web, lead=s.world.ben)},
     "people.merge_unit": {"": lambda s, a: people.merge_unit(a, s.world.web, into=s.world.office)},
     "people.reorder_unit": {"": lambda s, a: people.reorder_unit(a, s.world.web, step=1)},
     "people.name_lead": {"": lambda s, a: people.name_lead(a, s.world.web, lead=s.world.ben)},

@@ -55,7 +55,7 @@ HELPERS = {
     "activity.commands.telling": None,
     "search.commands": None,  # used inside commands, under their permission
     "people.commands.units": {
-        "tell_moved", "unit_kind",
+        "tell_moved", "unit_kind", "hang_below",
     },
     "people.commands.company": {"lock_organization", "known_timezone", "set_organization_fields", "clean_words"},
     "people.commands.people": {"set_profile_fields", "clean_email"},

@@ -44,3 +44,15 @@ def test_an_archived_units_goals(world: World, door: Callable[[Person], Door]) -
     hana.post(f"/hand-overs/{done['id']}/undo")
     hana.post(f"{path}/hand-over", {"unit": world.cloud.pk, "objectives": [webs.pk]}, 201)
     assert fresh(webs).goal_set.owner_unit == world.cloud
+
+
+def test_led_units_and_what_is_hidden(world: World, door: Callable[[Person], Door]) -> None:
+    secret = okr.set_visibility(world.lin, world.objective(world.lin), visibility="people")
+    hana, path = door(world.hana), f"/people/{world.lin.pk}"
+    assert hana.get(f"{path}/entrusted")["hidden"] == 0
+    people.leave_company(SYSTEM, world.lin)
+    held = hana.get(f"{path}/entrusted")
+    assert (held["hidden"], held["objectives"], [one["id"] for one in held["led"]]) == (1, [], [world.web.pk])
+    assert door(world.ben).get(f"{path}/entrusted")["hidden"] == 0
+    hana.post(f"{path}/hand-over", {"person": world.ada.pk, "hidden": True, "led": [world.web.pk]}, 201)
+    assert (fresh(secret).goal_set.owner_person, fresh(world.web).lead) == (world.ada, world.ada)

@@ -3,8 +3,9 @@
 import pytest
 
 from tandem.okr import commands as okr
+from tandem.okr.access import may_see
 from tandem.okr.models import CheckIn, CoOwner, GoalSet, Objective
-from tandem.okr.queries import entrusted_to
+from tandem.okr.queries import entrusted_to, hidden_from
 from tandem.people import commands as people
 from tandem.people.actors import SYSTEM
 from tests.proof import records, refused
@@ -114,3 +115,38 @@ def test_what_cannot_be_handed_over(world: World, objective: Objective) -> None:
     okr.drop_objective(world.ada, objective, reason="no")
     with refused(422, field="objectives"):
         okr.hand_over(world.ada, world.ada, to=world.ben, **mine)
+
+
+def test_led_units_go_along_and_come_back_even_to_somebody_who_left(world: World) -> None:
+    world.lin = people.leave_company(world.hana, world.lin)
+    with records("unit.lead"):
+        done = okr.hand_over(world.hana, world.lin, to=world.ada, led=[world.web.pk])
+    assert fresh(world.web).lead == world.ada
+    for to, led in ((world.data, [world.web.pk]), (world.ben, [world.office.pk])):
+        with refused(422):
+            okr.hand_over(world.hana, world.lin, to=to, led=led)
+    with records("unit.lead"):
+        okr.undo_hand_over(world.hana, done)
+    assert fresh(world.web).lead == world.lin
+
+
+def test_a_leavers_manager_who_keeps_no_organization_names_no_leads(world: World) -> None:
+    world.lin = people.leave_company(world.hana, world.lin)
+    with refused(403):
+        okr.hand_over(world.wei, world.lin, to=world.ada, led=[world.web.pk])
+
+
+def test_what_the_people_team_may_not_read_goes_along_unseen(world: World, objective: Objective) -> None:
+    secret = okr.set_visibility(world.ada, world.objective(title="Nobody's business"), visibility="people")
+    assert not len(hidden_from(world.hana, world.ada)), "Ada is still here: nothing is told"
+    world.ada = people.leave_company(world.hana, world.ada)
+    assert len(hidden_from(world.hana, world.ada)) == 1
+    assert not len(hidden_from(world.ben, world.ada))
+    with refused(422, field="objectives"):
+        okr.hand_over(world.hana, world.ada, to=world.ben, objectives=[secret.pk])
+    done = okr.hand_over(world.hana, world.ada, to=world.ben, hidden=True)
+    assert fresh(secret).goal_set.owner_person == world.ben
+    assert fresh(objective).goal_set.owner_person == world.ada, "only what was chosen goes"
+    assert not may_see(world.hana, fresh(secret)), "and it stays unread"
+    okr.undo_hand_over(world.hana, done)
+    assert fresh(secret).goal_set.owner_person == world.ada

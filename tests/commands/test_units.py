@@ -7,7 +7,7 @@ from tandem.okr.models import UnitNumbers
 from tandem.people import commands as people
 from tandem.people.access import acting_lead, leads
 from tandem.people.models import Organization, Unit
-from tandem.people.queries import manager_of, organization
+from tandem.people.queries import manager_of, members_of, organization
 from tests.proof import records, refused
 from tests.world import World, fresh
 
@@ -190,6 +190,35 @@ def test_a_unit_is_merged_into_another_and_its_past_stays(world: World) -> None:
     for unit, into in ((world.web, world.data), (world.data, world.web), (world.data, below), (world.data, world.data)):
         with refused(422, field="into"):
             people.merge_unit(world.hana, fresh(unit), into=fresh(into))
+
+
+def test_a_merger_is_taken_back_as_far_as_nobody_moved_on(world: World) -> None:
+    adas = world.key_result(world.objective())
+    below = people.create_unit(world.hana, world.web, name="Icons")
+    people.join_unit(world.hana, world.otto, unit=world.web)
+    members = {one.pk for one in members_of(world.hana, world.web)}
+    people.merge_unit(world.hana, fresh(world.web), into=world.data)
+    people.move_person(world.hana, fresh(world.ben), unit=world.office)
+    with records("unit.merger_undone"):
+        people.undo_merge(world.hana, fresh(world.web))
+    assert fresh(world.web).archived_on is None
+    assert fresh(below).path_ids == [world.acme.pk, world.cloud.pk, world.web.pk, below.pk]
+    assert {fresh(one).unit for one in (world.ada, world.lin)} == {world.web}
+    assert fresh(world.ben).unit == world.office, "who moved on since stays where they are"
+    assert {one.pk for one in members_of(world.hana, world.web)} == members - {world.ben.pk}
+    assert [one.pk for one in members_of(world.hana, world.data)] == [world.otto.pk]
+    assert key_results_of(world, world.data) == 0
+    assert fresh(adas).objective.goal_set.unit == world.web
+    with refused(422, code="state"):
+        people.undo_merge(world.hana, fresh(world.web))
+
+
+def test_a_merger_under_an_archived_unit_waits(world: World) -> None:
+    people.merge_unit(world.hana, fresh(world.web), into=world.office)
+    people.archive_unit(world.hana, fresh(world.data))
+    people.archive_unit(world.hana, fresh(world.cloud))
+    with refused(422):
+        people.undo_merge(world.hana, fresh(world.web))
 
 
 def test_siblings_change_places(world: World) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tandem.okr import commands as okr
 from tandem.people import commands as people
+from tandem.people import tokens
 from tandem.people.actors import SYSTEM
 from tests.api.conftest import Door
 from tests.pages.conftest import LANGUAGES, text_of
@@ -73,3 +74,64 @@ def test_the_same_through_the_api(world: World) -> None:
     assert hana.post(f"/units/{world.web.pk}/merge", {"into": 999999}, 422)["error"]["field"] == "into"
     assert hana.post(f"/units/{world.web.pk}/merge", {"into": world.data.pk})["archived_on"]
     Door(world.ada).post(f"/units/{world.cloud.pk}/merge", {"into": world.office.pk}, 403)
+    assert hana.post(f"/units/{world.web.pk}/merge/undo")["archived_on"] is None
+    hana.post(f"/units/{world.web.pk}/merge/undo", status=422)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_change_touches_is_told_at_both_doors(world: World, browse: Browse, language: str) -> None:
+    """Whoever no longer stands above, whoever does from now on, and whose goals are read no longer."""
+    hana = browse(world.hana, language=language)
+    address = reverse("unit_touched", args=[world.web.pk, "move"])
+    shown = text_of(hana.get(address, {"parent": world.office.pk}))
+    door = Door(world.hana, headers={"accept-language": language})
+    told = door.get(f"/units/{world.web.pk}/touched?change=move&to={world.office.pk}")["items"]
+    assert all(one in shown for one in told)
+    if language == "en":
+        assert "No longer above, and no longer reading what is confidential below: 王伟." in told
+        assert "Above from now on, and reading what is confidential below: Hana." in told
+        assert "Internal goals that are read from here no longer: those of 云业务 Cloud." in told
+    moved = door.get(f"/people/{world.ada.pk}/touched?change=move&to={world.data.pk}")["items"]
+    assert text_of(hana.get(reverse("person_touched", args=[world.ada.pk]), {"unit": world.data.pk})).strip()
+    assert any("林小雨" in one for one in moved)
+    assert door.get(f"/units/{world.data.pk}/touched?change=archive")["items"]
+    assert door.get(f"/units/{world.web.pk}/touched?change=merge&to=999999", 422)["error"]["field"] == "to"
+    Door(world.ada).get(f"/units/{world.web.pk}/touched?change=move", 403)
+    Door(world.ada).get(f"/people/{world.ben.pk}/touched?change=leave", 403)
+
+
+def test_a_leaver_s_places_roles_and_programs_are_named(world: World) -> None:
+    tokens.make_token(SYSTEM, world.chen, name="Script")
+    people.join_unit(SYSTEM, world.chen, unit=world.web)
+    told = Door(world.hana).get(f"/people/{world.chen.pk}/touched?change=leave")["items"]
+    assert "One member less in 云业务 Cloud and Web." in told
+    assert "Roles that somebody else must have: OKR champion." in told
+    assert "1 token stops working." in told
+
+
+def test_moves_and_mergers_are_taken_back(world: World, browse: Browse) -> None:
+    hana = browse(world.hana)
+    dragged = f"{page('unit_move', world.web)}?parent={world.office.pk}"
+    assert f'value="{world.office.pk}" checked' in hana.get(dragged).content.decode()
+    assert hana.post(dragged, {"parent": world.office.pk}).url == reverse("organization")
+    assert fresh(world.web).parent == world.office
+    hana.post(reverse("unit_move_back", args=[world.web.pk, world.cloud.pk]))
+    assert fresh(world.web).parent == world.cloud
+    hana.post(page("person_move", world.ada), {"unit": world.data.pk})
+    hana.post(reverse("person_move_back", args=[world.ada.pk, world.web.pk]))
+    assert fresh(world.ada).unit == world.web
+    webs = world.objective(world.web)
+    secret = okr.set_visibility(world.lin, world.objective(world.web, title="Quiet"), visibility="people")
+    hana.post(page("unit_merge", world.web), {"into": world.data.pk, "goals": "on"})
+    assert {fresh(one).goal_set.owner_unit for one in (webs, secret)} == {world.data}
+    hana.post(page("unit_merge_undo", world.web))
+    assert {fresh(one).goal_set.owner_unit for one in (webs, secret)} == {world.web}
+    assert fresh(world.web).archived_on is None
+    assert fresh(world.ada).unit == world.web
+
+
+def test_only_keepers_see_where_to_drag(world: World, browse: Browse) -> None:
+    page_ = reverse("organization")
+    assert "data-drag=" in browse(world.hana).get(page_).content.decode()
+    assert "data-drag=" not in browse(world.ada).get(page_).content.decode()
+    assert "data-drag=" in browse(world.hana).get(page("organization_branch", world.cloud)).content.decode()

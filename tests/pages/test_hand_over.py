@@ -89,3 +89,27 @@ def test_an_archived_units_goals_find_a_unit(world: World, browse: Browse) -> No
     page = reverse("hand_over_unit", args=[world.web.pk])
     browse(world.hana).post(page, {"objectives": webs.pk, "to": world.cloud.pk})
     assert fresh(webs).goal_set.owner_unit == world.cloud
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_units_and_unread_goals_stand_in_the_same_form(world: World, browse: Browse, language: str) -> None:
+    secret = world.objective(world.lin, title="Only mine")
+    okr.set_visibility(world.lin, secret, visibility="people")
+    people.leave_company(SYSTEM, world.lin)
+    client = browse(world.hana, language=language)
+    text = text_of(client.get(page_of(world.lin)))
+    assert "Web" in text
+    assert ("1 more goes along unseen" if language == "en" else "另有 1 项") in text
+    assert "Only mine" not in text
+    client.post(page_of(world.lin), {"hidden": "1", "led": world.web.pk, "to": world.ada.pk})
+    assert fresh(world.web).lead == world.ada
+    assert fresh(secret).goal_set.owner_person == world.ada
+    client.post(reverse("hand_over_undo", args=[HandOver.objects.get().pk]))
+    assert (fresh(world.web).lead, fresh(secret).goal_set.owner_person) == (world.lin, world.lin)
+
+
+def test_a_manager_sees_led_units_and_names_no_lead(world: World, browse: Browse) -> None:
+    people.leave_company(SYSTEM, world.lin)
+    html = browse(world.wei).get(page_of(world.lin)).content.decode()
+    assert "Web" in html
+    assert 'name="led"' not in html

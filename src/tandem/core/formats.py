@@ -1,5 +1,6 @@
 """Dates and numbers as the reader's language writes them: 11月22日 周日 · Sun 22 Nov, 1.2亿 · 120M."""
 
+from collections.abc import Iterable
 from datetime import date as Date  # noqa: N812 - the filter of this name is below
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -7,6 +8,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
@@ -102,3 +104,8 @@ def weekday_names() -> list[str]:
     """Monday to Sunday."""
     names = reader_locale().days["stand-alone"]["wide"]
     return [names[day] for day in range(7)]
+
+
+def listing(words: Iterable[str]) -> str:
+    """`a, b, and c`; `a、b和c`."""
+    return format_list(list(words), locale=reader_locale())

@@ -20,19 +20,30 @@ from tandem.pages.views.person_forms import (
     person_leave,
     person_leave_unit,
     person_move,
+    person_move_back,
     person_new,
     person_password,
     person_rejoin,
     person_reset_mail,
     person_return,
     person_roles,
+    person_touched,
 )
 from tandem.pages.views.preferences import set_language, set_theme
 from tandem.pages.views.search import search_page
 from tandem.pages.views.tokens import every_token, token_revoke, tokens
 from tandem.pages.views.ui_kit import ui_kit
 from tandem.pages.views.unit import leader_first, unit
-from tandem.pages.views.unit_changes import unit_archive, unit_merge, unit_move, unit_reorder, unit_restore
+from tandem.pages.views.unit_changes import (
+    unit_archive,
+    unit_merge,
+    unit_merge_undo,
+    unit_move,
+    unit_move_back,
+    unit_reorder,
+    unit_restore,
+    unit_touched,
+)
 from tandem.pages.views.unit_coach import unit_coach
 from tandem.pages.views.unit_forms import unit_edit, unit_lead, unit_new
 from tandem.pages.views.wording import wording, wording_preview, wording_reset, wording_undo
@@ -56,10 +67,10 @@ urlpatterns = [
     path("administration/health/tasks/<uuid:key>/forget/", health_forget, name="health_forget"),
     path("organization/", organization_page, name="organization"),
     path("organization/company/", company, name="company"),
-    path("organization/words/", wording, name="wording"),
-    path("organization/words/preview/", wording_preview, name="wording_preview"),
-    path("organization/words/reset/", wording_reset, name="wording_reset"),
-    path("organization/words/undo/", wording_undo, name="wording_undo"),
+    path("administration/words/", wording, name="wording"),
+    path("administration/words/preview/", wording_preview, name="wording_preview"),
+    path("administration/words/reset/", wording_reset, name="wording_reset"),
+    path("administration/words/undo/", wording_undo, name="wording_undo"),
     path("organization/pick/<str:what>/", pick, name="pick"),
     path("organization/file/", people_files, name="people_files"),
     path("organization/file/template.xlsx", people_template, name="people_template"),
@@ -75,6 +86,9 @@ urlpatterns = [
     path("units/<int:unit_id>/edit/", unit_edit, name="unit_edit"),
     path("units/<int:unit_id>/lead/", unit_lead, name="unit_lead"),
     path("units/<int:unit_id>/move/", unit_move, name="unit_move"),
+    path("units/<int:unit_id>/move/back/<int:parent_id>/", unit_move_back, name="unit_move_back"),
+    path("units/<int:unit_id>/touched/<str:change>/", unit_touched, name="unit_touched"),
+    path("units/<int:unit_id>/merge/undo/", unit_merge_undo, name="unit_merge_undo"),
     path("units/<int:unit_id>/merge/", unit_merge, name="unit_merge"),
     path("units/<int:unit_id>/reorder/", unit_reorder, name="unit_reorder"),
     path("units/<int:unit_id>/archive/", unit_archive, name="unit_archive"),
@@ -84,6 +98,8 @@ urlpatterns = [
     path("people/<int:person_id>/feed/", person_feed, name="person_feed"),
     path("people/<int:person_id>/edit/", person_edit, name="person_edit"),
     path("people/<int:person_id>/move/", person_move, name="person_move"),
+    path("people/<int:person_id>/move/back/<int:unit_id>/", person_move_back, name="person_move_back"),
+    path("people/<int:person_id>/touched/", person_touched, name="person_touched"),
     path("people/<int:person_id>/units/new/", person_join, name="person_join"),
     path("people/<int:person_id>/units/<int:unit_id>/leave/", person_leave_unit, name="person_leave_unit"),
     path("people/<int:person_id>/units/<int:unit_id>/join/", person_rejoin, name="person_rejoin"),

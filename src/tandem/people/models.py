@@ -157,6 +157,16 @@ class Membership(models.Model):
         ]
 
 
+class Merger(models.Model):
+    """One unit went into another; `moved` names the units, homes and memberships that went, to take them back."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    into = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    moved = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
+
+
 class Scope(models.TextChoices):
     """What a token may do at most; it never does more than its person may."""
 

@@ -42,6 +42,7 @@ TERMS = (
     Term("key_result", "key result", "key results", "关键结果"),
     Term("key_action", "key action", "key actions", "关键行动", shorter="action", said_as="行动"),
     Term("alignment", "alignment", "alignments", "对齐"),
+    Term("handshake", "handshake", "handshakes", "握手"),
     Term("check_in", "check-in", "check-ins", "进展更新"),
     Term("confidence", "confidence", "confidences", "信心指数"),
     Term("cycle", "cycle", "cycles", "周期"),

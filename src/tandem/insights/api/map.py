@@ -1,11 +1,13 @@
-"""The alignment map in the JSON API: its first levels, single branches, an objective's place, and a search."""
+"""The alignment map in the JSON API: levels, branches, an objective's place, a search; and what changes touch."""
 
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
+from tandem.core.errors import NotAllowed
 from tandem.core.http.answers import answer
 from tandem.core.http.bodies import Body, IdText, Shown, Words
 from tandem.cycles.queries import get_cycle
@@ -19,13 +21,18 @@ from tandem.insights.queries import (
     one_objective,
     path_of_person,
     path_of_unit,
+    touched_by_leaving,
+    touched_by_moving,
+    touched_by_unit,
 )
 from tandem.insights.rules import Key
 from tandem.okr.api.as_json import key_result_json
 from tandem.okr.api.shapes import Ambition, Category, KeyResultOut, OwnerOut
 from tandem.okr.queries import Which
+from tandem.people.access import may_run_organization
 from tandem.people.actors import actor_of
-from tandem.people.queries import get_unit
+from tandem.people.api.asking import named
+from tandem.people.queries import get_person, get_unit
 
 router = Router(tags=["map"])
 Status = Literal["on_track", "at_risk", "off_track", "stale", "pending", "draft", "published", "closed", "dropped"]
@@ -261,3 +268,41 @@ def _objective(node: Node) -> dict[str, Any]:
         "aligned_by": node.objective.aligned_by,
         "confidential": node.objective.confidential,
     }
+
+
+class UnitChange(Body):
+    change: Literal["move", "merge", "archive"]
+    to: IdText | None = None
+    """The unit below which, or into which, it would go."""
+
+
+class PersonChange(Body):
+    change: Literal["move", "leave"]
+    to: IdText | None = None
+    """The new home unit of a move."""
+
+
+class TouchedOut(Shown):
+    items: list[str]
+    """A sentence each, in the reader's language."""
+
+
+@router.get("/units/{id:unit_id}/touched", response=TouchedOut, tags=["units"])
+def touched_by_change_of_unit(request: HttpRequest, unit_id: int, asked: Query[UnitChange]) -> HttpResponse:
+    """Who would be missing from what if the unit were moved, merged or archived; for who keeps the organization."""
+    actor = actor_of(request)
+    unit, to = get_unit(actor, unit_id), named(get_unit, actor, asked.to, "to")
+    if not may_run_organization(actor):
+        raise NotAllowed(_("You may look at this, but not change it."))
+    return answer({"items": touched_by_unit(actor, unit, asked.change, to)})
+
+
+@router.get("/people/{id:person_id}/touched", response=TouchedOut, tags=["people"])
+def touched_by_change_of_person(request: HttpRequest, person_id: int, asked: Query[PersonChange]) -> HttpResponse:
+    """The same if the person moved to another unit or left the company."""
+    actor = actor_of(request)
+    person, to = get_person(actor, person_id), named(get_unit, actor, asked.to, "to")
+    if not may_run_organization(actor):
+        raise NotAllowed(_("You may look at this, but not change it."))
+    said = touched_by_leaving(actor, person) if asked.change == "leave" else touched_by_moving(actor, person, to)
+    return answer({"items": said})

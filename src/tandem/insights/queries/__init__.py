@@ -4,6 +4,7 @@ from tandem.insights.queries.coverage import LINES, Carrier, Cell, Coverage, Lin
 from tandem.insights.queries.map import Asked, Map, branch_of, map_of, one_objective
 from tandem.insights.queries.nodes import Node, NodeList
 from tandem.insights.queries.paths import Hit, find_on_map, path_of_person, path_of_unit
+from tandem.insights.queries.touched import touched_by_leaving, touched_by_moving, touched_by_unit
 
 __all__ = [
     "LINES",
@@ -24,4 +25,7 @@ __all__ = [
     "one_objective",
     "path_of_person",
     "path_of_unit",
+    "touched_by_leaving",
+    "touched_by_moving",
+    "touched_by_unit",
 ]

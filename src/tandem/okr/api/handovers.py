@@ -9,14 +9,15 @@ from ninja import Router
 
 from tandem.core.errors import Invalid
 from tandem.core.http.answers import answer
-from tandem.core.http.bodies import Body, Id, Named, Shown, Text
+from tandem.core.http.bodies import Body, Flag, Id, Named, Shown, Text
 from tandem.okr.api.shapes import OwnerOut
 from tandem.okr.commands import hand_over, lay_down, undo_hand_over
 from tandem.okr.models import HandOver, KeyAction, Objective
-from tandem.okr.queries import entrusted_to, get_hand_over
+from tandem.okr.queries import entrusted_to, get_hand_over, hidden_from
 from tandem.people.actors import actor_of
 from tandem.people.api.asking import known
-from tandem.people.queries import get_person, get_unit
+from tandem.people.api.shapes import named_json
+from tandem.people.queries import get_person, get_unit, is_person, units_led_by
 
 if TYPE_CHECKING:
     from tandem.people.models import Person, Unit
@@ -45,6 +46,10 @@ class EntrustedOut(Shown):
     actions: list[HeldAction]
     co_owned: list[HeldObjective]
     """Objectives of others that the person owns too."""
+    led: list[Named]
+    """Units that the person leads."""
+    hidden: int
+    """How much more there is of somebody who left, which you may hand over without reading it."""
 
 
 class HandOverOut(Shown):
@@ -55,6 +60,7 @@ class HandOverOut(Shown):
     objectives: list[int]
     actions: list[int]
     co_owned: list[int]
+    led: list[int]
     undone: bool
 
 
@@ -65,6 +71,10 @@ class Successor(Body):
     objectives: list[Id] = []
     actions: list[Id] = []
     co_owned: list[Id] = []
+    led: list[Id] = []
+    """Units that the successor leads from now on; for who keeps the organization."""
+    hidden: Flag = False
+    """Hand over besides what you may not read (`hidden` of what is entrusted)."""
 
 
 class Dropped(Body):
@@ -130,8 +140,8 @@ def _hand_over(actor: "Person", owner: Union["Person", "Unit"], body: Successor)
     else:
         assert body.unit is not None
         to = known(get_unit, actor, body.unit, "unit")
-    chosen = {"objectives": body.objectives, "actions": body.actions, "co_owned": body.co_owned}
-    return _done(hand_over(actor, owner, to=to, **chosen), 201)
+    chosen = {"objectives": body.objectives, "actions": body.actions, "co_owned": body.co_owned, "led": body.led}
+    return _done(hand_over(actor, owner, to=to, hidden=body.hidden, **chosen), 201)
 
 
 def _entrusted(actor: "Person", owner: Union["Person", "Unit"]) -> HttpResponse:
@@ -141,6 +151,8 @@ def _entrusted(actor: "Person", owner: Union["Person", "Unit"]) -> HttpResponse:
             "objectives": [_objective(one) for one in held.objectives],
             "actions": [_action(one) for one in held.actions],
             "co_owned": [_objective(one) for one in held.co_owned],
+            "led": [named_json(one) for one in units_led_by(actor, owner)] if is_person(owner) else [],
+            "hidden": len(hidden_from(actor, owner)),
         }
     )
 
@@ -163,7 +175,7 @@ def _owner(person: "Person | None", unit: "Unit | None") -> dict[str, Any] | Non
 
 
 def _done(done: HandOver, status: int) -> HttpResponse:
-    moved = {kind: done.moved.get(kind, []) for kind in ("objectives", "actions", "co_owned")}
+    moved = {kind: done.moved.get(kind, []) for kind in ("objectives", "actions", "co_owned", "led")}
     to = _owner(done.to_person, done.to_unit)
     said = {"id": done.pk, "to": to, "reason": done.reason, **moved, "undone": done.undone_at is not None}
     return answer(said, status=status)

@@ -17,10 +17,11 @@ from tandem.okr.commands.history import recount_all
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import goal_set, last_place, refuse_gone, tell, writable
 from tandem.okr.models import CoOwner, GoalSet, HandOver, KeyAction, Objective, ObjectiveState
-from tandem.okr.queries.entrusted import open_actions, open_objectives, shared_objectives
+from tandem.okr.queries.entrusted import Entrusted, hidden_from, open_actions, open_objectives, shared_objectives
+from tandem.people.access import may_run_organization
 from tandem.people.actors import Actor
-from tandem.people.commands import lock_organization
-from tandem.people.queries import is_person
+from tandem.people.commands import give_back_lead, lock_organization, name_lead
+from tandem.people.queries import is_person, units_led_by
 
 if TYPE_CHECKING:
     from tandem.okr.commands.objectives import Owner
@@ -35,20 +36,26 @@ def hand_over(
     objectives: Collection[int] = (),
     actions: Collection[int] = (),
     co_owned: Collection[int] = (),
+    led: Collection[int] = (),
+    hidden: bool = False,
 ) -> HandOver:
-    """Give open objectives (same cycle, whole history), open actions and co-ownerships of `owner` to a successor.
+    """Give open objectives (same cycle, whole history), open actions, co-ownerships and led units to a successor.
 
-    Raises Invalid for a successor who is gone or the same, and when anything named is not the owner's to give.
+    `hidden` gives what the actor may not read along, unseen, where they may clear away. Raises Invalid for a
+    successor who is gone or the same, and when anything named is not the owner's to give; NotAllowed for units
+    that the actor may not name a lead of.
     """
     if owner == to:
         raise Invalid(_("Choose somebody else."), field="to")
     refuse_gone(to)
-    if not is_person(to) and (actions or co_owned):
-        raise Invalid(_("Actions and co-ownerships belong to people."), field="to")
-    goals = _chosen(open_objectives(actor, owner), objectives, "objectives")
-    tasks = _chosen(open_actions(actor, owner), actions, "actions")
-    shared = _chosen(shared_objectives(actor, owner), co_owned, "co_owned")
-    if not (goals or tasks or shared):
+    unseen = hidden_from(actor, owner) if hidden else Entrusted((), (), ())
+    goals = [*_chosen(open_objectives(actor, owner), objectives, "objectives"), *unseen.objectives]
+    tasks = [*_chosen(open_actions(actor, owner), actions, "actions"), *unseen.actions]
+    shared = [*_chosen(shared_objectives(actor, owner), co_owned, "co_owned"), *unseen.co_owned]
+    units = _chosen(units_led_by(actor, owner), led, "led") if is_person(owner) else []
+    if not is_person(to) and (tasks or shared or units):
+        raise Invalid(_("Actions, co-ownerships and leads belong to people."), field="to")
+    if not (goals or tasks or shared or units):
         raise Invalid(_("Choose what is to be handed over."), field="objectives")
     left = [one.goal_set_id for one in goals]
     _transfer(actor, goals, owner, to, "objective.handed_over")
@@ -57,7 +64,10 @@ def hand_over(
     for objective in shared:
         _change_co_owner(actor, objective, owner, to)
     _follow(actor, goals, tasks, left)
-    return _kept(actor, owner, to, objectives=goals, actions=tasks, co_owned=shared)
+    for unit in units:
+        assert is_person(to)
+        name_lead(actor, unit, lead=to)
+    return _kept(actor, owner, to, objectives=goals, actions=tasks, co_owned=shared, led=units)
 
 
 @command(may=access.may_clear_away, first=lock_organization)
@@ -95,6 +105,7 @@ def undo_hand_over(actor: Actor, done: HandOver) -> HandOver:
             _give_action(actor, task, taker, owner)
         for objective in _living().filter(pk__in=done.moved.get("co_owned", ())):
             _change_co_owner(actor, objective, taker, owner)
+        _give_back_leads(actor, done)
     _follow(actor, goals, tasks, left)
     done.undone_at = now()
     done.save(update_fields=["undone_at"])
@@ -104,6 +115,15 @@ def undo_hand_over(actor: Actor, done: HandOver) -> HandOver:
 def _follow(actor: Actor, goals: list[Objective], tasks: Iterable[KeyAction] = (), left: Iterable[int] = ()) -> None:
     """Other people carry what these serve now; `left` are the goal sets they come from."""
     follow_coverage(actor, *(one.pk for one in goals), *(one.objective_id for one in tasks), sets=left)
+
+
+def _give_back_leads(actor: Actor, done: HandOver) -> None:
+    """Where the successor still leads; it is for those who keep the organisation."""
+    owner, taker = done.from_person, done.to_person
+    if owner is None or taker is None or not may_run_organization(actor):
+        return
+    for unit in units_led_by(actor, taker).filter(pk__in=done.moved.get("led", ())):
+        give_back_lead(actor, unit, lead=owner)
 
 
 def _living() -> QuerySet[Objective]:

@@ -69,7 +69,13 @@ from tandem.okr.queries.coverage import (
     upward,
 )
 from tandem.okr.queries.editor import Sheet, sheet_of_person, sheet_of_unit
-from tandem.okr.queries.entrusted import Entrusted, entrusted_to, get_hand_over
+from tandem.okr.queries.entrusted import (
+    Entrusted,
+    entrusted_to,
+    get_hand_over,
+    hidden_from,
+    newest_hand_over,
+)
 from tandem.okr.queries.finding import Found, find_objectives, people_with_goals
 from tandem.okr.queries.goals import (
     Goal,
@@ -233,6 +239,7 @@ __all__ = [
     "handshake_of",
     "handshakes_of_unit",
     "handshakes_waiting",
+    "hidden_from",
     "history_of_person",
     "is_following",
     "kept_version",
@@ -245,6 +252,7 @@ __all__ = [
     "lines_from",
     "missing_scores",
     "most_at_risk",
+    "newest_hand_over",
     "numbers_in_branches",
     "objective_by_key",
     "objective_made_with",

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from tandem.core.clock import today
 from tandem.core.errors import Missing
 from tandem.core.one_row import one_row
+from tandem.okr.access import may_clear_away
 from tandem.okr.models import ActionState, HandOver, KeyAction, KeyResult, Objective, ObjectiveState
 from tandem.okr.models.visibility import readable
-from tandem.people.actors import Actor
+from tandem.people.actors import SYSTEM, Actor
 from tandem.people.queries import is_person
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class Entrusted:
     def __bool__(self) -> bool:
         return bool(self.objectives or self.actions or self.co_owned)
 
+    def __len__(self) -> int:
+        return len(self.objectives) + len(self.actions) + len(self.co_owned)
+
 
 def entrusted_to(actor: Actor, owner: "Owner") -> Entrusted:
     """All that is open in this owner's hands and that the actor may read: three queries."""
@@ -44,6 +48,20 @@ def entrusted_to(actor: Actor, owner: "Owner") -> Entrusted:
         list(open_objectives(actor, owner).filter(readable(actor))[:MOST]),
         list(open_actions(actor, owner).filter(readable(actor, "objective"))[:MOST]),
         list(shared_objectives(actor, owner).filter(readable(actor))[:MOST]),
+    )
+
+
+def hidden_from(actor: Actor, owner: "Owner") -> Entrusted:
+    """What is open there and the actor may not read, for those who must find it a new owner; for others nothing.
+
+    It is counted and handed over, never shown. Three queries.
+    """
+    if actor.is_system or not may_clear_away(actor, owner):
+        return Entrusted((), (), ())
+    return Entrusted(
+        list(open_objectives(SYSTEM, owner).filter(~readable(actor))[:MOST]),
+        list(open_actions(SYSTEM, owner).filter(~readable(actor, "objective"))[:MOST]),
+        list(shared_objectives(SYSTEM, owner).filter(~readable(actor))[:MOST]),
     )
 
 
@@ -79,6 +97,12 @@ def get_hand_over(_actor: Actor, pk: int) -> HandOver:
     if found is None:
         raise Missing(_("There is no such thing, or it is not for you to see."))
     return found
+
+
+def newest_hand_over(_actor: Actor, unit: "Unit") -> HandOver | None:
+    """The newest of this unit's goals to another unit that still holds."""
+    found = HandOver.objects.filter(from_unit=unit, undone_at=None).exclude(to_unit=None)
+    return found.select_related(*HandOver.read_with).order_by("-pk").first()
 
 
 def overdue_of(actor: Actor, person: "Person") -> int:

@@ -24,6 +24,10 @@ class Words:
     look: str = "primary"
     touched: Sequence[str] = ()
     """Whom and what it concerns, a sentence each."""
+    touched_at: str = ""
+    """Where the sentences come from anew when something was chosen."""
+    undo: str = ""
+    """Where it is taken back afterwards."""
 
 
 def form_page(
@@ -36,7 +40,7 @@ def form_page(
         try:
             if form.is_valid():
                 address = act(form.cleaned_data)
-                messages.success(request, words.done)
+                messages.success(request, words.done, extra_tags=f"undo:{words.undo}" if words.undo else "")
                 return HttpResponseRedirect(address)
         except Invalid as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from tandem.core.errors import Invalid, NotAllowed
 from tandem.okr import commands
 from tandem.okr.access import may_clear_away, may_hand_over
-from tandem.okr.queries import entrusted_to, get_hand_over
+from tandem.okr.queries import entrusted_to, get_hand_over, hidden_from
 from tandem.pages.views.asking import whole
 from tandem.pages.views.unit_forms import SHOW_AND_SEND
 from tandem.people.access import may_run_organization
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tandem.people.models import Person, Unit
 
     Owner: TypeAlias = Person | Unit
-KINDS = ("objectives", "actions", "co_owned")
+KINDS = ("objectives", "actions", "co_owned", "led")
 
 
 @SHOW_AND_SEND
@@ -56,17 +56,22 @@ def _page(request: HttpRequest, owner: "Owner", form: SuccessorForm, back: str) 
         except Invalid as refusal:
             fault = refusal.message
     held = entrusted_to(actor, owner)
+    runs = may_run_organization(actor)
+    led = list(units_led_by(actor, owner)) if is_person(owner) else []
+    all_of_it = {kind: _keys(getattr(held, kind, led if runs else ())) for kind in KINDS}
     page = {
         "owner": owner,
         "back": back,
         "form": form,
         "held": held,
-        "chosen": chosen if request.method == "POST" else {kind: _keys(getattr(held, kind)) for kind in KINDS},
+        "hidden": len(hidden_from(actor, owner)),
+        "hidden_too": request.method != "POST" or "hidden" in request.POST,
+        "chosen": chosen if request.method == "POST" else all_of_it,
         "reason": request.POST.get("reason", ""),
         "fault": fault,
-        "led": list(units_led_by(actor, owner)) if is_person(owner) else [],
+        "led": led,
         "may_drop": may_clear_away(actor, owner),
-        "may_run": may_run_organization(actor),
+        "may_run": runs,
     }
     return render(request, "organization/hand_over.html", page, status=422 if request.method == "POST" else 200)
 
@@ -90,7 +95,7 @@ def _carried_out(
         said = ngettext("%(num)s objective dropped.", "%(num)s objectives dropped.", len(chosen["objectives"]))
         words = said % {"num": len(chosen["objectives"])}
     else:
-        done = commands.hand_over(actor, owner, to=form.cleaned_data["to"], **chosen)
+        done = commands.hand_over(actor, owner, to=form.cleaned_data["to"], hidden="hidden" in request.POST, **chosen)
         words = _("Handed over to %(name)s.") % {"name": form.cleaned_data["to"].name}
     undo = reverse("hand_over_undo", args=[done.pk])
     messages.success(request, words, extra_tags=f"undo:{undo}")

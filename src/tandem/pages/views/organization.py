@@ -78,6 +78,7 @@ def branch(request: HttpRequest, unit_id: int) -> HttpResponse:
         if len(found) > BRANCH
         else "",
         "archived": archived,
+        "may_run": may_run_organization(actor),
     }
     return render(request, "organization/branch.html", page)
 

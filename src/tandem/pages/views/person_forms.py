@@ -5,17 +5,18 @@ from typing import Any
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from tandem.core.clock import today
 from tandem.core.errors import Invalid
-from tandem.okr.queries import entrusted_to
+from tandem.insights.queries import touched_by_leaving, touched_by_moving
+from tandem.okr.queries import entrusted_to, hidden_from
 from tandem.pages.views.asking import whole
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import administrator, keeper, keeper_of
-from tandem.pages.views.touched import touched_by_leaver, touched_by_move
 from tandem.pages.views.unit_forms import SHOW_AND_SEND
 from tandem.people import commands
 from tandem.people.actors import actor_of
@@ -28,7 +29,7 @@ from tandem.people.forms import (
     PersonForm,
     RolesForm,
 )
-from tandem.people.queries import get_person, get_unit
+from tandem.people.queries import get_person, get_unit, units_led_by
 
 
 def _at(person_id: int) -> str:
@@ -75,9 +76,35 @@ def person_move(request: HttpRequest, person_id: int) -> HttpResponse:
     words = Words(
         _("Move %(name)s") % {"name": person.name}, _("Move person"), _("Moved."), _at(person_id),
         _("Running goals come along; those of closed cycles stay where they were."),
-        touched=touched_by_move(actor, person),
+        touched=touched_by_moving(actor, person),
+        touched_at=reverse("person_touched", args=[person_id]),
+        undo=reverse("person_move_back", args=[person_id, person.unit_id or 0]),
     )  # fmt: skip
     return form_page(request, form, act, words)
+
+
+@require_POST
+def person_move_back(request: HttpRequest, person_id: int, unit_id: int) -> HttpResponse:
+    """Undo: the home unit before; 0 for none."""
+    actor = actor_of(request)
+    unit = get_unit(actor, unit_id) if unit_id else None
+    try:
+        commands.move_person(actor, get_person(actor, person_id), unit=unit)
+    except Invalid as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Taken back."))
+    return HttpResponseRedirect(_at(person_id))
+
+
+@require_GET
+def person_touched(request: HttpRequest, person_id: int) -> HttpResponse:
+    """What a move would touch, with the unit that is chosen in its form."""
+    actor = keeper(request)
+    chosen = whole(request.GET.get("unit"))
+    to = get_unit(actor, chosen) if chosen else None
+    touched = touched_by_moving(actor, get_person(actor, person_id), to)
+    return render(request, "organization/touched_only.html", {"touched": touched})
 
 
 @SHOW_AND_SEND
@@ -126,13 +153,15 @@ def person_leave(request: HttpRequest, person_id: int) -> HttpResponse:
 
     def act(fields: dict[str, Any]) -> str:
         left = commands.leave_company(actor, person, **fields)
-        waiting = not left.is_active and entrusted_to(actor, left)
+        waiting = not left.is_active and (
+            entrusted_to(actor, left) or hidden_from(actor, left) or units_led_by(actor, left).exists()
+        )
         return reverse("hand_over_person", args=[person_id]) if waiting else _at(person_id)
 
     words = Words(
         _("%(name)s leaves the company") % {"name": person.name}, _("Confirm"), _("Saved."), _at(person_id),
         _("From that day on they cannot sign in. Their goals and history stay readable, and they can come back."),
-        "danger", touched_by_leaver(actor, person),
+        "danger", touched_by_leaving(actor, person),
     )  # fmt: skip
     return form_page(request, form, act, words)
 

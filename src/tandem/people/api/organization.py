@@ -36,7 +36,8 @@ class Settings(Body):
     """How long what the audit log alone tells is kept, 30–3650; null: for ever."""
     words: dict[Text, dict[Text, Text]] = OMITTED
     """What the company calls things, all of it at once: `{"objective": {"en": "goal", "en_plural": "goals",
-    "zh-hans": "愿景"}}`. Terms: objective, key_result, key_action, alignment, check_in, confidence, cycle, unit."""
+    "zh-hans": "愿景"}}`. Terms: objective, key_result, key_action, alignment, handshake, check_in, confidence, cycle,
+    unit."""
 
 
 class WordsIn(Body):

@@ -24,6 +24,7 @@ from tandem.people.commands import (
     name_lead,
     reorder_unit,
     restore_unit,
+    undo_merge,
 )
 from tandem.people.queries import ancestors, get_person, get_unit, members_of, search_units, units
 
@@ -123,6 +124,14 @@ def merge(request: HttpRequest, unit_id: int, body: Merger) -> HttpResponse:
     """Units below and members go to another unit; this one is archived. Its goals are handed over apart."""
     actor = actor_of(request)
     merge_unit(actor, get_unit(actor, unit_id), into=known(get_unit, actor, body.into, "into"))
+    return _shown(request, unit_id)
+
+
+@router.post("/units/{id:unit_id}/merge/undo", response=OneUnitOut)
+def take_merge_back(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """The unit is back with its members and what lay below it, as far as nobody moved on. Goals: undo the hand-over."""
+    actor = actor_of(request)
+    undo_merge(actor, get_unit(actor, unit_id))
     return _shown(request, unit_id)
 
 

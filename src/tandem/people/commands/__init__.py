@@ -2,6 +2,7 @@
 
 from tandem.people.commands.bulk import OrganizationImport, import_organization, prepare_organization
 from tandem.people.commands.company import clean_words, edit_organization, lock_organization, note_backup
+from tandem.people.commands.mergers import merge_unit, undo_merge
 from tandem.people.commands.people import (
     add_person,
     edit_person,
@@ -19,7 +20,7 @@ from tandem.people.commands.units import (
     archive_unit,
     create_unit,
     edit_unit,
-    merge_unit,
+    give_back_lead,
     move_unit,
     name_lead,
     reorder_unit,
@@ -37,6 +38,7 @@ __all__ = [
     "edit_person",
     "edit_profile",
     "edit_unit",
+    "give_back_lead",
     "import_organization",
     "join_unit",
     "leave_company",
@@ -53,4 +55,5 @@ __all__ = [
     "return_to_company",
     "set_password",
     "set_roles",
+    "undo_merge",
 ]

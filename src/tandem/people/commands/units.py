@@ -15,7 +15,7 @@ from tandem.core.texts import clean_line
 from tandem.people.access import may_run_organization
 from tandem.people.actors import Actor
 from tandem.people.commands.company import lock_organization
-from tandem.people.models import Membership, Person, Unit, UnitKind
+from tandem.people.models import Person, Unit, UnitKind
 from tandem.people.rules import branch_path, loops
 from tandem.search.commands import index
 
@@ -88,7 +88,7 @@ def move_unit(actor: Actor, unit: Unit, *, parent: Unit | None) -> Unit:
         raise Invalid(_("A unit cannot lie below itself."), field="parent")
     if parent is not None and parent.archived_on is not None:
         raise Invalid(_("An archived unit takes no new units."), field="parent")
-    _hang_below(unit, parent)
+    hang_below(unit, parent)
     record(actor, "unit.moved", unit, parent, name=unit.name)
     tell_moved(units=True)
     return unit
@@ -111,6 +111,16 @@ def name_lead(actor: Actor, unit: Unit, *, lead: Person | None) -> Unit:
     return unit
 
 
+@command(may=may_run_organization)
+def give_back_lead(actor: Actor, unit: Unit, *, lead: Person) -> Unit:
+    """Take the naming of another lead back: whoever led it before does again, even if they left."""
+    unit.lead = lead
+    unit.version += 1
+    unit.save(update_fields=["lead", "version"])
+    record(actor, "unit.lead", unit, name=unit.name, person=lead.name)
+    return unit
+
+
 @command(may=may_run_organization, first=lock_organization)
 def archive_unit(actor: Actor, unit: Unit) -> Unit:
     """Take the unit out of the living organisation; its past stays readable. Units below must go first."""
@@ -120,37 +130,6 @@ def archive_unit(actor: Actor, unit: Unit) -> Unit:
     unit.version += 1
     unit.save(update_fields=["archived_on", "version"])
     record(actor, "unit.archived", unit, name=unit.name)
-    return unit
-
-
-@command(may=may_run_organization, first=lock_organization)
-def merge_unit(actor: Actor, unit: Unit, *, into: Unit) -> Unit:
-    """Units below, members and second memberships go to another unit; this one is archived, its past stays readable.
-
-    Its own goals stay with it: they are handed over, each or all, by who may. Raises Invalid naming `into`.
-    """
-    if unit.archived_on is not None or into.archived_on is not None:
-        raise Invalid(_("An archived unit takes no part in a merger."), field="into")
-    if str(unit.pk) in into.path.split("/"):
-        raise Invalid(_("A unit cannot lie below itself."), field="into")
-    for below in Unit.objects.filter(parent=unit).order_by("position", "pk"):
-        _hang_below(below, into)
-    day = today()
-    here = Membership.objects.filter(unit=unit, until=None)
-    standing = set(Membership.objects.filter(unit=into, until=None).values_list("person_id", flat=True))
-    members = set(here.values_list("person_id", flat=True))
-    at_home = list(Person.objects.filter(unit=unit).values_list("pk", flat=True))
-    Person.objects.filter(unit=unit).update(unit=into, version=F("version") + 1)
-    index("person", *at_home)
-    here.update(until=day)
-    Membership.objects.bulk_create(
-        Membership(person_id=one, unit=into, since=day) for one in sorted(members - standing)
-    )
-    unit.archived_on = day
-    unit.version += 1
-    unit.save(update_fields=["archived_on", "version"])
-    record(actor, "unit.merged", unit, into, name=unit.name, into=into.name)
-    tell_moved(units=True)
     return unit
 
 
@@ -169,7 +148,7 @@ def reorder_unit(actor: Actor, unit: Unit, *, step: int) -> Unit:
     return unit
 
 
-def _hang_below(unit: Unit, parent: Unit | None) -> None:
+def hang_below(unit: Unit, parent: Unit | None) -> None:
     """Give a unit, with all below it, another place in the tree."""
     old, new = unit.path, branch_path(parent.path if parent else "", unit.pk)
     unit.parent = parent
