@@ -288,6 +288,7 @@ TRIES: dict[str, dict[str, Try]] = {
     "okr.take_back_reaction": {"": lambda s, a: okr.take_back_reaction(a, _said(s), kind="agree")},
     "okr.follow_objective": {"": on(mine, okr.follow_objective)},
     "okr.mute_objective": {"": on(mine, okr.mute_objective)},
+    "okr.import_agreements": {"": lambda _s, a: okr.import_agreements(a, None, prepared=okr.GoalsImport())},
     "okr.offer": {
         "": lambda s, a: okr.offer(a, s.mine.goal_set),
         "of a unit with a lead": lambda s, a: okr.offer(a, s.webs.goal_set),
@@ -299,6 +300,7 @@ TRIES: dict[str, dict[str, Try]] = {
     "okr.expect_of_role": {"": lambda s, a: okr.expect_of_role(a, _offered(s), text="x")},
     "okr.forecast_output": {"": lambda s, a: okr.forecast_output(a, _offered(s), text="x")},
     "okr.ask_for_hand": {"given by neither": lambda s, a: okr.ask_for_hand(a, _offered(s))},
+    "okr.remind_of_handshakes": {"": lambda _s, a: okr.remind_of_handshakes(a, None)},
     "okr.name_sides": {"": lambda s, a: okr.name_sides(a, s.mine.goal_set, other_side=s.world.wei)},
     "okr.suggest_wording": {"": on(mine, okr.suggest_wording, text="x")},
     "okr.take_suggestion": {"": lambda s, a: okr.take_suggestion(a, _suggested(s))},

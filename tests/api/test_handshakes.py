@@ -114,3 +114,14 @@ def test_of_a_unit(world: World, lin: Door) -> None:
     assert Door(world.wei).get(f"{path}?cycle={world.quarter.pk}")["state"] == "offered"
     Door(world.chen).put(f"{path}/sides", {"cycle": world.quarter.pk, "owner_side": world.ben.pk}, 404)
     lin.get(f"/units/{world.cloud.pk}/handshake?cycle={world.quarter.pk}", 404)
+
+
+def test_the_table_of_a_unit(world: World, ada: Door, lin: Door) -> None:
+    offered(world, ada)
+    path = f"/units/{world.web.pk}/handshakes?cycle={world.quarter.pk}"
+    rows = {one["owner"]["name"]: one for one in lin.get(path)["items"]}
+    assert (rows["Ada Byron"]["state"], rows["Ada Byron"]["waits_for"]) == ("offered", "other")
+    assert rows["Ben"]["state"] == "nothing"
+    ada.get(path, 404)
+    assert lin.get(f"{path}&start=25")["items"] == []
+    lin.get(f"{path}&start=-1", 422)

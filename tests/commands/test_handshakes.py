@@ -1,9 +1,10 @@
 """Handshakes: offered, given hand by hand on one exact version, voided by any change of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 
 from tandem.activity.models import Notification
@@ -362,6 +363,19 @@ def test_one_is_asked_for_a_missing_hand_once_a_day(world: World, objective: Obj
     give(world.lin, one)
     with refused(422):
         okr.ask_for_hand(world.ada, fresh(one))
+
+
+def test_a_missing_hand_is_asked_for_after_three_days_and_then_every_week(
+    world: World, objective: Objective, clock: time_machine.Traveller
+) -> None:
+    one = okr.offer(world.ada, set_of(objective))
+    give(world.ada, one)
+    for day in range(1, 12):
+        clock.shift(timedelta(days=1))
+        assert okr.remind_of_handshakes(SYSTEM, None) == one.pk
+        assert okr.remind_of_handshakes(SYSTEM, None, after=one.pk) is None
+        assert told(world.lin).count("waits") == (day >= 3) + (day >= 10)
+    assert "waits" not in told(world.ada)
 
 
 def test_a_lowered_target_is_visible_for_ever(world: World, objective: Objective) -> None:

@@ -36,6 +36,7 @@ def test_the_first_time_all_is_new() -> None:
     assert write(small()) == {
         "organization": (0, 0, 0), "cycles": (3, 0, 0), "units": (2, 0, 0), "people": (2, 0, 0),
         "objectives": (2, 0, 0), "key_results": (2, 0, 0), "actions": (1, 0, 0), "check_ins": (3, 0, 0),
+        "agreements": (0, 0, 0),
     }  # fmt: skip
     assert again(dict.copy) == {}
     assert Event.objects.filter(verb="objective.imported").count() == 2

@@ -21,6 +21,7 @@ PERIODIC_JOBS = {
     "prepare-next-cycles": Periodic(timedelta(hours=6), "tandem.config.jobs.prepare_next_cycles"),
     "forget-audit": Periodic(timedelta(hours=24), "tandem.config.jobs.forget_audit"),
     "send-digests": Periodic(timedelta(minutes=10), "tandem.activity.letters.send_due_digests"),
+    "remind-of-handshakes": Periodic(timedelta(hours=6), "tandem.config.jobs.remind_of_handshakes"),
     "remind-of-check-ins": Periodic(timedelta(hours=1), "tandem.config.jobs.remind_of_check_ins"),
 }
 
@@ -50,6 +51,15 @@ def forget_audit() -> None:
     days = organization().audit_days
     if days is not None:
         forget(SYSTEM, None, before=now() - timedelta(days=days))
+
+
+def remind_of_handshakes() -> None:
+    from tandem.okr.commands import remind_of_handshakes as remind
+    from tandem.people.actors import SYSTEM
+
+    last: int | None = 0
+    while last is not None:
+        last = remind(SYSTEM, None, after=last)
 
 
 def remind_of_check_ins() -> None:

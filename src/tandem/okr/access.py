@@ -84,7 +84,7 @@ def _tells_of(read: QuerySet[Objective]) -> Q:
     return first & second & ~Q(verb__in=BETWEEN_TWO)
 
 
-_STEPS = ("offered", "withdrawn", "declined", "given", "changed", "asked", "sides")
+_STEPS = ("offered", "withdrawn", "declined", "given", "changed", "asked", "waits", "sides")
 BETWEEN_TWO = tuple(f"handshake.{step}" for step in _STEPS)
 """Verbs that both sides of a handshake are told of, and no feed."""
 

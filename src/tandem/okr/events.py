@@ -197,6 +197,11 @@ verb(
     tells={"handshake": asked},
 )
 verb(
+    "handshake.waits",
+    _("The goals of %(owner)s in %(cycle)s wait for you to shake hands, since %(on)s"),
+    tells={"handshake": asked},
+)
+verb(
     "handshake.sides",
     _("%(actor)s named who shakes hands on the goals of %(owner)s in %(cycle)s: %(names)s"),
     personal=("names",),

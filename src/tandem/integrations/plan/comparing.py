@@ -42,6 +42,7 @@ class Prepared:
         yield "key_results", self.goals.key_results
         yield "actions", self.goals.actions
         yield "check_ins", self.goals.check_ins
+        yield "agreements", self.goals.agreements
 
     @property
     def changes_nothing(self) -> bool:
@@ -60,6 +61,7 @@ def prepare(tree: Tree) -> Prepared:
         document.key_results,
         document.actions,
         document.check_ins,
+        document.agreements,
         cycles=in_time.cycles,
         closed=in_time.closed,
         objective_of=document.objective_of,
@@ -88,4 +90,7 @@ def apply(tree: Tree, tell: Callable[[str], None] = _silent) -> Prepared:
         people.import_organization(SYSTEM, None, prepared=prepared.organization)
         tell(_("writing goals"))
         goals.import_goals(SYSTEM, None, prepared=prepared.goals)
+        wrong = goals.import_agreements(SYSTEM, None, prepared=prepared.goals)
+        if wrong:
+            raise Faulty(wrong.found)
     return prepared

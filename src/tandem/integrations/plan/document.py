@@ -17,7 +17,8 @@ _ORGANIZATION = TypeAdapter(shape.OrganizationItem)
 _CYCLE, _UNIT, _PERSON = TypeAdapter(shape.CycleItem), TypeAdapter(shape.UnitItem), TypeAdapter(shape.PersonItem)
 _OBJECTIVE, _KEY_RESULT = TypeAdapter(shape.ObjectiveItem), TypeAdapter(shape.KeyResultItem)
 _ACTION, _CHECK_IN = TypeAdapter(shape.ActionItem), TypeAdapter(shape.CheckInItem)
-KINDS = ("cycles", "units", "people", "objectives", "key_results", "actions")
+_AGREEMENT = TypeAdapter(shape.AgreementItem)
+KINDS = ("cycles", "units", "people", "objectives", "key_results", "actions", "agreements")
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Document:
     objectives: list[Entry] = field(default_factory=list)
     key_results: list[Entry] = field(default_factory=list)
     actions: list[Entry] = field(default_factory=list)
+    agreements: list[Entry] = field(default_factory=list)
     check_ins: dict[str, list[Entry]] = field(default_factory=dict)
     known: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     objective_of: dict[str, str] = field(default_factory=dict)
@@ -62,6 +64,8 @@ def take_apart(tree: Tree, faults: Faults) -> Document:
             _entry(document, kind, adapter, raw, f"{kind}[{place}]", entries, faults)
     for place, raw in enumerate(plan.get("objectives") or ()):
         _objective(document, raw, f"objectives[{place}]", faults)
+    for place, raw in enumerate(plan.get("agreements") or ()):
+        _entry(document, "agreements", _AGREEMENT, raw, f"agreements[{place}]", document.agreements, faults)
     return document
 
 

@@ -16,6 +16,7 @@ from tandem.core.numbers import plain
 from tandem.cycles import queries as cycles
 from tandem.cycles import rules as cycle_rules
 from tandem.okr import rules
+from tandem.okr.queries import agreements_plan as agreements
 from tandem.okr.queries import plan as goals
 from tandem.people import queries as people
 from tandem.people.actors import SYSTEM
@@ -41,6 +42,11 @@ KEY_RESULT = {
     "late": False, "archived": None,
 }  # fmt: skip
 ACTION = {"key_result": None, "owner": None, "due": None, "state": "todo", "archived": None}
+AGREEMENT: Item = {
+    "trivial": False, "owner_signed": None, "other_signed": None, "owner_side": None, "other_side": None,
+    "owner_for": None, "other_for": None, "expectation": "", "forecast": "", "ended": None, "ended_by": None,
+    "reason": "", "changed_to": "", "above": {},
+}  # fmt: skip
 CHECK_IN: Item = {
     "value": None, "done_steps": [], "confirmed": True, "confidence": None, "note": "", "draft": False, "author": None,
 }  # fmt: skip
@@ -52,6 +58,8 @@ class Choice:
 
     cycles: dict[str, Item]
     objectives: set[int] | None
+    only: str | None = None
+    """The one cycle (its id) that was asked for."""
 
 
 def choose(cycle_key: str | None) -> Choice:
@@ -64,7 +72,7 @@ def choose(cycle_key: str | None) -> Choice:
         raise Missing(_("There is no cycle %(id)s.") % {"id": cycle_key}, field="cycle")
     wanted = goals.with_parents(SYSTEM, cycle.pk)
     keys = goals.cycle_keys(SYSTEM, wanted) | {cycle_key}
-    return Choice({key: one for key, one in found.items() if key in keys}, wanted)
+    return Choice({key: one for key, one in found.items() if key in keys}, wanted, cycle_key)
 
 
 def sections(choice: Choice) -> Iterator[Section]:
@@ -76,6 +84,9 @@ def sections(choice: Choice) -> Iterator[Section]:
     yield "units", (_unit(key, one) for key, one in people.units_as_plan(SYSTEM).items())
     yield "people", ({"id": key, **_shown(one, PERSON)} for key, one in people.people_as_plan(SYSTEM).items())
     yield "objectives", _objectives(choice)
+    if agreements.has_agreements(SYSTEM, cycle=choice.only):
+        rows = agreements.agreements_in_order(SYSTEM, cycle=choice.only)
+        yield "agreements", (_shown(_without(one), AGREEMENT) for one in rows)
 
 
 def _shown(fields: Item, defaults: Item) -> Item:

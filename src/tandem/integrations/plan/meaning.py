@@ -104,6 +104,7 @@ def _check_goals(document: Document, faults: Faults) -> None:
             faults.add(f"{entry.path}.owner", _("An action is owned by a person: person:ID."))
         elif owner:
             owners["person"].ask(f"{entry.path}.owner", owner.removeprefix("person:"))
+    _ask_of_agreements(document, cycles_named, owners)
     for rows in document.check_ins.values():
         for entry in rows:
             owners["person"].ask(f"{entry.path}.author", entry.fields.get("author"))
@@ -111,6 +112,15 @@ def _check_goals(document: Document, faults: Faults) -> None:
         one.report(faults)
     _resolve_alignments(document, faults)
     _check_overlap(document, faults)
+
+
+def _ask_of_agreements(document: Document, cycles_named: References, owners: dict[str, References]) -> None:
+    for entry in document.agreements:
+        cycles_named.ask(f"{entry.path}.cycle", entry.fields["cycle"])
+        kind, _colon, key = entry.fields["owner"].partition(":")
+        owners[kind].ask(f"{entry.path}.owner", key)
+        for name in ("owner_side", "other_side", "owner_for", "other_for", "ended_by"):
+            owners["person"].ask(f"{entry.path}.{name}", entry.fields.get(name))
 
 
 def _resolve_alignments(document: Document, faults: Faults) -> None:

@@ -23,6 +23,7 @@ def names() -> dict[str, str]:
         "key_results": _("key results"),
         "actions": _("actions"),
         "check_ins": _("check-ins"),
+        "agreements": _("handshakes"),
     }
 
 

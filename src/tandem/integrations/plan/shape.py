@@ -1,7 +1,7 @@
 """What a plan file may hold, as strict models. What a field's value must be is said by the domain's own rules."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, NotRequired
 
@@ -78,6 +78,24 @@ def _owner(raw: object) -> str:
     return owner
 
 
+def _exact(raw: object) -> str:
+    if not isinstance(raw, str):
+        raise Invalid(_("This must be text."))
+    return raw
+
+
+def _moment(raw: object) -> datetime:
+    try:
+        if isinstance(raw, str) and (moment := datetime.fromisoformat(raw)).tzinfo is not None:
+            return moment
+    except ValueError:
+        pass
+    raise Invalid(_("A moment is written 2026-10-31T09:00:00+00:00."))
+
+
+Moment = Annotated[datetime, _by(_moment)]
+MaybeMoment = Annotated[datetime | None, _by(_moment, empty=True)]
+Word64 = Annotated[str, _by(_line(64))]
 Id = Annotated[str, _by(_line(200))]
 MaybeId = Annotated[str | None, _by(_line(200), empty=True)]
 Line = Annotated[str, _by(_line(200))]
@@ -229,6 +247,33 @@ class ObjectiveItem(TypedDict):
     actions: NotRequired[list[Any]]
 
 
+class AgreementItem(TypedDict):
+    """A handshake: `version` is the goal set as it was signed, as one exact text, `hash` its SHA-256."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    id: Id
+    cycle: Id
+    owner: Annotated[str, _by(_owner)]
+    state: Word
+    version: Annotated[str, _by(_exact)]
+    hash: NotRequired[Word64]
+    trivial: NotRequired[Flag]
+    offered: NotRequired[Moment]
+    owner_signed: NotRequired[MaybeMoment]
+    other_signed: NotRequired[MaybeMoment]
+    owner_side: NotRequired[MaybeId]
+    other_side: NotRequired[MaybeId]
+    owner_for: NotRequired[MaybeId]
+    other_for: NotRequired[MaybeId]
+    expectation: NotRequired[Annotated[str, _by(_text(5000))]]
+    forecast: NotRequired[Annotated[str, _by(_text(5000))]]
+    ended: NotRequired[MaybeMoment]
+    ended_by: NotRequired[MaybeId]
+    reason: NotRequired[Annotated[str, _by(_text(2000))]]
+    changed_to: NotRequired[Annotated[str, _by(_exact)]]
+    above: NotRequired[dict[str, str]]
+
+
 class PlanItem(TypedDict):
     """The whole file; what its lists hold is checked item by item, so that one fault hides no other."""
 
@@ -240,3 +285,4 @@ class PlanItem(TypedDict):
     units: list[Any]
     people: NotRequired[list[Any]]
     objectives: NotRequired[list[Any]]
+    agreements: NotRequired[list[Any]]

@@ -1,17 +1,18 @@
 """Handshakes: offer a goal set, give a hand on one exact version of it, decline, take back; what was kept."""
 
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from tandem.core.http.answers import answer
 from tandem.core.http.bodies import OMITTED, Body, Flag, Id, IdText, Text, Versioned
 from tandem.core.http.versions import expected
-from tandem.okr.api.agreements_json import agreement_json, handshake_json
+from tandem.cycles.queries import get_cycle
+from tandem.okr.api.agreements_json import agreement_json, handshake_json, team_json
 from tandem.okr.api.scores import set_of
 from tandem.okr.api.shapes import RemindedOut
-from tandem.okr.api.shapes_of_agreements import AgreementOut, HandshakeOut
+from tandem.okr.api.shapes_of_agreements import AgreementOut, HandshakeOut, TeamOut
 from tandem.okr.commands import (
     ask_for_hand,
     decline,
@@ -23,7 +24,7 @@ from tandem.okr.commands import (
     withdraw_offer,
 )
 from tandem.okr.models import Agreement, GoalSet
-from tandem.okr.queries import get_agreement, handshake_of, kept_version
+from tandem.okr.queries import get_agreement, handshake_of, handshakes_of_unit, kept_version
 from tandem.people.actors import Actor, actor_of
 from tandem.people.api.asking import named
 from tandem.people.queries import get_person, get_unit
@@ -77,6 +78,17 @@ def read_of_unit(request: HttpRequest, unit_id: int, cycle: IdText) -> HttpRespo
     """The same of a unit's own goals."""
     actor = actor_of(request)
     return _shown(actor, set_of(actor, get_unit(actor, unit_id), cycle))
+
+
+@router.get("/units/{id:unit_id}/handshakes", response=TeamOut)
+def list_of_unit(
+    request: HttpRequest, unit_id: int, cycle: IdText, start: Annotated[int, Query(ge=0, le=1_000_000)] = 0
+) -> HttpResponse:
+    """How the handshakes of a unit stand: its own, those of the units right below, and a page of its people (`next`
+    says where the following one starts). For whoever leads it or stands above."""
+    actor = actor_of(request)
+    found = handshakes_of_unit(actor, get_unit(actor, unit_id), get_cycle(actor, cycle), start=start)
+    return answer(team_json(found, start))
 
 
 @router.post("/people/{id:person_id}/handshake", response={201: HandshakeOut})

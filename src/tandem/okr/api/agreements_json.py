@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any, Union
 
 from tandem.okr.models import Agreement, Suggestion
-from tandem.okr.queries import Handshake
+from tandem.okr.queries import Handshake, HandshakeLine, TeamHandshakes
 from tandem.okr.queries.versions_seen import change_json
+from tandem.people.queries import PAGE
 
 if TYPE_CHECKING:
     from tandem.people.models import Person
@@ -59,6 +60,22 @@ def suggestion_json(one: Suggestion) -> Json:
         "state": one.state,
         "author": _person(one.author),
         "at": one.at,
+    }
+
+
+def team_json(found: TeamHandshakes, start: int) -> Json:
+    following = start + PAGE
+    return {"items": [_line(one) for one in found.lines], "next": following if following < found.members else None}
+
+
+def _line(one: HandshakeLine) -> Json:
+    return {
+        "owner": {"kind": one.kind, "id": one.id, "name": one.name},
+        "state": one.state,
+        "waits_for": one.waits_for,
+        "since": one.since,
+        "settled_days": one.settled_days,
+        "above_changed": one.above_changed,
     }
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from tandem.core.http.bodies import Named, Shown
+from tandem.okr.api.shapes import OwnerOut
 
 AgreementState = Literal["offered", "declined", "withdrawn", "signed", "voided"]
 
@@ -105,6 +106,22 @@ class SuggestionOut(Shown):
 class AboveOut(Shown):
     id: int
     title: str
+
+
+class TeamLine(Shown):
+    owner: OwnerOut
+    state: Literal["nothing", "", "offered", "declined", "withdrawn", "signed", "voided"]
+    """"nothing" while there is no goal, "" while nothing was offered."""
+    waits_for: Literal["", "owner", "other"]
+    since: datetime | None
+    settled_days: int | None
+    """From the first goal to the second hand."""
+    above_changed: bool
+
+
+class TeamOut(Shown):
+    items: list[TeamLine]
+    next: int | None
 
 
 class HandshakeOut(Shown):

@@ -14,11 +14,12 @@ from tandem.okr.commands.agreements import (
     forecast_output,
     name_sides,
     offer,
+    remind_of_handshakes,
     shake,
     withdraw_offer,
 )
 from tandem.okr.commands.alignment import align, unalign
-from tandem.okr.commands.bulk import GoalsImport, import_goals, prepare_goals
+from tandem.okr.commands.bulk import GoalsImport, import_agreements, import_goals, prepare_goals
 from tandem.okr.commands.check_ins import (
     check_in,
     correct_check_in,
@@ -115,6 +116,7 @@ __all__ = [
     "follow_objective",
     "forecast_output",
     "hand_over",
+    "import_agreements",
     "import_goals",
     "lay_down",
     "leave_suggestion",
@@ -131,6 +133,7 @@ __all__ = [
     "reflect_on_goals",
     "reflect_on_objective",
     "remind_of_check_ins",
+    "remind_of_handshakes",
     "remind_of_scores",
     "remove_co_owner",
     "remove_reader",

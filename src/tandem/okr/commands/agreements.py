@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tandem.people.models import Person
 
 LONGEST = 5_000
+BATCH = 200
+FIRST_REMINDER, REMIND_EVERY = 3, 7
+"""Days."""
 
 
 @command(may=access.is_owner_side)
@@ -249,21 +252,45 @@ def name_sides(
     return sides
 
 
+@command(may=access.may_remind)
+def remind_of_handshakes(actor: Actor, _subject: None, *, after: int = 0) -> int | None:
+    """Remind whose hand has been missing for three days, and every week after that; the next offers beyond `after`.
+
+    Gives the last key that was looked at, None when there was nothing left.
+    """
+    rows = Agreement.objects.filter(pk__gt=after, state=AgreementState.OFFERED).exclude(goal_set__cycle__phase="closed")
+    found = list(rows.select_related(*Agreement.read_with).order_by("pk")[:BATCH])
+    for one in found:
+        since = max(filter(None, (one.offered_at, one.owner_signed_at, one.other_signed_at)))
+        days = (today() - today(since)).days - FIRST_REMINDER
+        if days >= 0 and days % REMIND_EVERY == 0:
+            _remind(
+                actor, one, "handshake.waits", _missing(one, access.sides_of(one.goal_set)), on=today(since).isoformat()
+            )
+    return found[-1].pk if found else None
+
+
+def _missing(one: Agreement, sides: access.BothSides) -> list[int]:
+    hands = ((sides.owner, one.owner_signed_at), (sides.other, one.other_signed_at))
+    return [side.pk for side, hand in hands if side is not None and hand is None]
+
+
+def _remind(actor: Actor, one: Agreement, verb: str, missing: list[int], **told: str) -> bool:
+    """Each at most once a day; somebody else may stand there by now than when it was offered."""
+    fresh = claim_days(missing, f"hand:{one.pk}"[:16], today())
+    if fresh:
+        sides = access.sides_of(one.goal_set)
+        one.owner_side, one.other_side = sides.owner, sides.other
+        one.save(update_fields=["owner_side", "other_side"])
+        tell(actor, verb, one, asked=sorted(fresh), **told)
+    return bool(fresh)
+
+
 @command(may=access.may_shake)
 def ask_for_hand(actor: Actor, one: Agreement) -> bool:
     """Remind the side whose hand is missing, at most once a day; False when that was done today. Raises Invalid."""
     _refuse_ended(one)
-    sides = access.sides_of(one.goal_set)
-    missing = [
-        side.pk
-        for side, hand in ((sides.owner, one.owner_signed_at), (sides.other, one.other_signed_at))
-        if side is not None and hand is None and side.pk != actor.pk
-    ]
+    missing = [side for side in _missing(one, access.sides_of(one.goal_set)) if side != actor.pk]
     if not missing:
         raise Invalid(_("It is you who has not shaken hands yet."), code="state")
-    fresh = claim_days(missing, f"hand:{one.pk}"[:16], today())
-    if fresh:
-        one.owner_side, one.other_side = sides.owner, sides.other  # somebody else may stand there by now
-        one.save(update_fields=["owner_side", "other_side"])
-        tell(actor, "handshake.asked", one, asked=sorted(fresh))
-    return bool(fresh)
+    return _remind(actor, one, "handshake.asked", missing)

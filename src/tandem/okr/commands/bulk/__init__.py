@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tandem.core.bulk import Entry, Faults
 from tandem.okr.commands.bulk.actions import prepare_actions
+from tandem.okr.commands.bulk.agreements import import_agreements, prepare_agreements
 from tandem.okr.commands.bulk.check_ins import prepare_check_ins
 from tandem.okr.commands.bulk.key_results import prepare_key_results
 from tandem.okr.commands.bulk.objectives import prepare_objectives
@@ -13,7 +14,7 @@ from tandem.okr.commands.bulk.write import import_goals
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
 
-__all__ = ["GoalsImport", "import_goals", "prepare_goals"]
+__all__ = ["GoalsImport", "import_agreements", "import_goals", "prepare_goals"]
 
 
 def prepare_goals(
@@ -21,6 +22,7 @@ def prepare_goals(
     key_results: list[Entry],
     actions: list[Entry],
     check_ins: dict[str, list[Entry]],
+    agreements: list[Entry],
     *,
     cycles: "dict[str, Cycle]",
     closed: set[str],
@@ -37,4 +39,5 @@ def prepare_goals(
     prepare_key_results(prepared, key_results, closed, faults)
     prepare_actions(prepared, actions, objective_of, closed, faults)
     prepare_check_ins(prepared, check_ins, closed, faults)
+    prepare_agreements(prepared, agreements, faults)
     return prepared

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tandem.core.bulk import Comparison
+from tandem.core.bulk import Comparison, Entry
 from tandem.okr.models import CheckIn, GoalSet, KeyAction, KeyResult, Objective
 
 
@@ -22,6 +22,9 @@ class GoalsImport:
     key_results: Comparison = field(default_factory=Comparison)
     actions: Comparison = field(default_factory=Comparison)
     check_ins: Comparison = field(default_factory=Comparison)
+    agreements: Comparison = field(default_factory=Comparison)
+    agreed: list[Entry] = field(default_factory=list)
+    """Every agreement of the file, unchanged ones too: each is looked at beside the goals."""
     stand_ins: dict[str, GoalSet] = field(default_factory=dict)
     """One set per cycle (by key) in which new objectives wait until the real ones are there."""
     new_sets: list[GoalSet] = field(default_factory=list)
