@@ -123,13 +123,8 @@ def _offered(s: Scene) -> Agreement:
     return okr.offer(s.world.ada, GoalSet.objects.select_related(*GoalSet.read_with).get(pk=s.mine.goal_set_id))
 
 
-def _seen(one: Agreement) -> str:
-    """The version that stands, by its hash."""
-    return hash_of(version_of(one.goal_set))
-
-
 def _shake(actor: Actor, one: Agreement) -> Agreement:
-    return okr.shake(actor, one, seen=_seen(one))
+    return okr.shake(actor, one, seen=hash_of(version_of(one.goal_set)))
 
 
 def _suggested(s: Scene) -> Suggestion:
