@@ -10,7 +10,7 @@ from tandem.activity.models import Event
 from tandem.integrations.demo.story import company, fill
 from tandem.integrations.plan import checking
 from tandem.integrations.plan.comparing import prepare
-from tandem.okr.models import CheckIn, KeyResult, Objective
+from tandem.okr.models import Agreement, CheckIn, KeyResult, Objective
 
 DAYS = [date(2026, 1, 2) + timedelta(days=13 * step) for step in range(29)]
 
@@ -38,6 +38,11 @@ def test_the_story_is_alive(day: date, time_machine: Any) -> None:
         "metric", "percent", "maintain", "binary", "milestones", "rubric", "baseline",
     }  # fmt: skip
     assert not CheckIn.objects.filter(on__gt=day).exists()
+    hands = Counter(Agreement.objects.values_list("state", flat=True))
+    assert hands["signed"] >= 4
+    assert hands["voided"] >= 2
+    assert hands["offered"] >= 2
+    assert hands["declined"] == 1
     assert Objective.objects.count() >= 60
     spoken = Event.objects.filter(verb="check_in.published")
     assert spoken.values("actor").distinct().count() >= 5, "people said something themselves"

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from tandem.integrations.demo.calendar import cycles, dated
+from tandem.integrations.demo.handshakes import fill_handshakes
 from tandem.integrations.demo.talk import fill_talk
 from tandem.integrations.plan.comparing import apply
 from tandem.integrations.plan.reading import parse
@@ -39,6 +40,7 @@ def fill(today: date) -> None:
     for key_result, check_in in said:
         _say(key_result, check_in)
     fill_talk(_file("talk"))
+    fill_handshakes(_file("handshakes"))
 
 
 def _said_lately(plan: Item, today: date) -> Iterator[tuple[str, Item]]:
