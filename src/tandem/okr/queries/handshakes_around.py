@@ -70,6 +70,7 @@ class HandshakeLine:
     state: str = "nothing"
     waits_for: str = ""
     """owner or other; "" where nobody is waited for."""
+    other_name: str = ""
     since: datetime | None = None
     settled_days: int | None = None
     """Days from the first goal to the second hand."""
@@ -113,7 +114,7 @@ def _sets(actor: Actor, cycle: "Cycle", owners: list[tuple[str, int, str]]) -> d
     agreed_on = ~Q(goals__visibility=Visibility.PEOPLE)
     rows = rows.annotate(newest=Max("agreements__pk"), begun=Min("goals__created_at", filter=agreed_on))
     found: list[Any] = [one for one in rows.order_by() if one.begun is not None]
-    kept = Agreement.objects.in_bulk([one.newest for one in found if one.newest])
+    kept = Agreement.objects.select_related("other_side").in_bulk([one.newest for one in found if one.newest])
     changed = _above_changed(actor, kept.values())
     return {
         ("person", one.owner_person_id) if one.owner_person_id else ("unit", one.owner_unit_id or 0): _Set(
@@ -145,15 +146,16 @@ def _line(kind: str, pk: int, name: str, found: _Set | None) -> HandshakeLine:
         return HandshakeLine(kind, pk, name)
     one = found.agreement
     if one is None:
-        return HandshakeLine(kind, pk, name, "", "owner", found.begun)
+        return HandshakeLine(kind, pk, name, "", "owner", since=found.begun)
     if one.state == "offered":
         waits = "other" if one.other_signed_at is None else "owner"
         since = max(filter(None, (one.offered_at, one.owner_signed_at, one.other_signed_at)))
-        return HandshakeLine(kind, pk, name, one.state, waits, since)
+        other = one.other_side.name if one.other_side is not None else ""
+        return HandshakeLine(kind, pk, name, one.state, waits, other, since)
     if one.state == "signed":
         days = (one.signed_at - found.begun).days
-        return HandshakeLine(kind, pk, name, one.state, "", one.signed_at, max(0, days), found.above_changed)
-    return HandshakeLine(kind, pk, name, one.state, "owner", one.ended_at)
+        return HandshakeLine(kind, pk, name, one.state, "", "", one.signed_at, max(0, days), found.above_changed)
+    return HandshakeLine(kind, pk, name, one.state, "owner", since=one.ended_at)
 
 
 def refuse_strangers(actor: Actor, unit: "Unit") -> None:

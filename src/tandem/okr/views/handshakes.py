@@ -43,11 +43,11 @@ def handshake_of_set(request: HttpRequest, set_id: int) -> HttpResponse:
 
 @require_GET
 def agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
-    """One agreement as it was kept; of the newest the page on which it is made."""
+    """One agreement as it was kept; of the newest, unless that is asked for, the page on which it is made."""
     actor = actor_of(request)
     one = get_agreement(actor, agreement_id)
     found = handshake_of(actor, one.goal_set)
-    if found.agreement is not None and found.agreement.pk == one.pk:
+    if found.agreement is not None and found.agreement.pk == one.pk and "kept" not in request.GET:
         return HttpResponseRedirect(address_of(one.goal_set))
     kept = kept_version(actor, one)
     return render(request, "okr/handshake/kept.html", {"found": found, "one": one, "kept": kept})
