@@ -16,7 +16,14 @@ from tests.api.conftest import Door
 from tests.world import World, fresh
 
 READS = sorted(path for path, methods in described()["paths"].items() if "get" in methods)
-NEEDS_CYCLE = ("/goals", "/handshake", "/units/{unit_id}/numbers", "/coach", "/units/{unit_id}/kpi-or-okr", "/handshakes")
+NEEDS_CYCLE = (
+    "/goals",
+    "/handshake",
+    "/units/{unit_id}/numbers",
+    "/coach",
+    "/units/{unit_id}/kpi-or-okr",
+    "/handshakes",
+)
 
 
 def shapes() -> dict[str, Any]:
