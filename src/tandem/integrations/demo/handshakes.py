@@ -19,7 +19,7 @@ def fill_handshakes(plan: Item) -> None:
         owner = people[one["owner"]]
         goals = get_goal_set(owner, owner, cycle)
         assert goals is not None
-        other = sides_of(goals).other
+        other = _other_side(goals)
         agreement = okr.offer(owner, goals, forecast=one.get("forecast", ""))
         for key, text in one.get("suggest", {}).items():
             okr.suggest_wording(other, objective_by_key(other, key), text=text)
@@ -31,6 +31,12 @@ def fill_handshakes(plan: Item) -> None:
             okr.shake(people[name], agreement, seen=handshake_of(owner, goals).hash)
         for key, fields in one.get("then", {}).items():
             _change(owner, key, fields)
+
+
+def _other_side(goals: Any) -> Any:
+    other = sides_of(goals).other
+    assert other is not None
+    return other
 
 
 def _hands(plan: Item) -> set[str]:
