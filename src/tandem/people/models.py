@@ -121,7 +121,10 @@ class Person(Model, AbstractBaseUser):
 
     class Meta:
         ordering = ("name", "pk")
-        indexes: ClassVar = [models.Index(fields=["name", "id"], name="people_by_name")]
+        indexes: ClassVar = [
+            models.Index(fields=["name", "id"], name="people_by_name"),
+            models.Index(fields=["left_on"], name="people_who_left"),
+        ]
 
     def __str__(self) -> str:
         return self.name

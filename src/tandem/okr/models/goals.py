@@ -159,6 +159,7 @@ class Objective(Model):
         indexes: ClassVar = [
             models.Index(fields=["goal_set", "position"], name="objectives_in_order"),
             models.Index(fields=["confidence"], name="least_confident_first"),
+            models.Index(fields=["status", "progress"], name="furthest_behind_first"),
         ]
 
     def __str__(self) -> str:

@@ -167,8 +167,8 @@ def people_without_unit(actor: Actor) -> QuerySet[Person]:
 
 
 def people_count(_actor: Actor) -> int:
-    """How many people are here today."""
-    return Person.objects.filter(still_here()).count()
+    """How many people are here today. Two queries: databases count all, and the few who left, without looking at each."""
+    return Person.objects.count() - Person.objects.filter(left_on__lte=today()).count()
 
 
 def member_counts(_actor: Actor, units: Iterable[int]) -> dict[int, int]:
@@ -304,7 +304,7 @@ def _under(*values: Any) -> tuple[int | None, UnitLine]:
 _top_rows = Rows(
     _under,
     lambda: (
-        Unit.objects.filter(Q(parent=None) | Q(parent__parent=None), archived_on=None)
+        Unit.objects.filter(Q(parent=None) | Q(parent__in=Unit.objects.filter(parent=None)), archived_on=None)
         .order_by("position", "pk")
         .values_list("parent_id", *_UNIT_LINE)
     ),
