@@ -167,7 +167,7 @@ def people_without_unit(actor: Actor) -> QuerySet[Person]:
 
 
 def people_count(_actor: Actor) -> int:
-    """How many people are here today. Two queries: databases count all, and the few who left, without looking at each."""
+    """How many people are here today. Two queries that look at nobody but those who left."""
     return Person.objects.count() - Person.objects.filter(left_on__lte=today()).count()
 
 
