@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_words_of_the_house'),
+        ('people', '0007_mergers'),
     ]
 
     operations = [
