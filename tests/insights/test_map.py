@@ -235,6 +235,29 @@ def test_units_and_people_are_found_too(world: World) -> None:
     assert read(world, "/find")["items"] == []
 
 
+def test_the_search_is_that_of_tandem_within_the_cycle(world: World) -> None:
+    """Pinyin, slips, beginnings, key results; nothing of other cycles, nothing of what is hidden."""
+    own = world.objective(world.wei, title="首周留存翻倍")
+    world.key_result(own, title="Complaints per thousand orders")
+    for cycle in (world.backlog, world.quarter):
+        world.objective(world.ada, title="Customers recommend us", cycle=cycle, published=False)
+    okr.set_visibility(world.lin, world.objective(world.web, title="Customers of Phoenix"), visibility="people")
+    for words in ("wangwei", "ww", "王伟"):
+        assert [one["key"] for one in read(world, f"/find?search={words}")["items"]] == [f"p{world.wei.pk}"], words
+    [found] = read(world, "/find?search=customers recom")["items"]
+    assert found["path"][-1] == f"p{world.ada.pk}"
+    assert [one["name"] for one in read(world, "/find?search=custmers")["items"]] == ["Customers recommend us"]
+    [result] = read(world, "/find?search=complaints")["items"]
+    assert (result["key"], result["name"], result["where"]) == (
+        f"o{own.pk}",
+        "Complaints per thousand orders",
+        own.title,
+    )
+    assert result["path"][-1] == f"o{own.pk}"
+    assert read(world, "/find?search=customers&status=on_track")["items"] == []
+    assert len(read(world, "/find?search=customers&status=draft")["items"]) == 1
+
+
 def test_a_filter_alone_finds_what_is_so(world: World) -> None:
     world.objective(world.web, title="Promised", ambition="committed")
     world.objective(world.web, title="Dreamt")

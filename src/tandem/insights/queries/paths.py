@@ -9,13 +9,16 @@ from tandem.core.errors import Missing
 from tandem.insights.rules import Key, path_of
 from tandem.okr.queries import Found, Which, find_objectives, people_with_goals, person_in_branch
 from tandem.people.actors import Actor
-from tandem.people.queries import get_unit, search_people, search_units
+from tandem.people.queries import get_unit, units
+from tandem.search.queries import search
 
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
     from tandem.people.models import Unit
+    from tandem.search.kinds import Hit as Answer
 
-MOST_HITS, MOST_OWNERS, MOST_NAMED = 20, 5, 30
+MOST_HITS, MOST_OWNERS, MOST_ASKED = 20, 5, 60
+NAMES, GOALS = ("unit", "person"), ("objective", "key_result")
 
 
 @dataclass(frozen=True)
@@ -29,20 +32,32 @@ class Hit:
 
 
 def find_on_map(actor: Actor, cycle: "Cycle", words: str, which: Which, *, branch: str = "") -> list[Hit]:
-    """Units, people and objectives of the cycle's map by their words, and objectives by what is asked of them.
+    """Units, people, objectives and key results of the cycle's map by their words, as the search of Tandem finds
+    them; without words, the objectives that are as asked for.
 
-    At most 30 (`branch` is the path of the unit to stay below): four queries, none for no question.
+    At most 30 (`branch` is the path of the unit to stay below): the search's queries and three, none for no question.
     """
-    hits: list[Hit] = []
-    if words and not which:
-        found = search_units(actor, words).filter(path__startswith=branch) if branch else search_units(actor, words)
-        hits += [_unit(one) for one in found.select_related("parent")[:MOST_OWNERS]]
-        named = list(search_people(actor, words).order_by("name", "pk").values_list("pk", flat=True)[:MOST_NAMED])
-        people = people_with_goals(actor, cycle, named, branch=branch, most=MOST_OWNERS)
-        hits += [_hit(one) for one in people]
-    if words or which:
-        hits += [_hit(one) for one in find_objectives(actor, cycle, words, which, branch=branch, most=MOST_HITS)]
-    return hits
+    if not words:
+        found = find_objectives(actor, cycle, which, branch=branch, most=MOST_HITS) if which else []
+        return [_hit(one) for one in found]
+    kinds = GOALS if which else (*NAMES, *GOALS)
+    answers = search(actor, words, kinds, limit=MOST_ASKED, within=f"c{cycle.pk}").hits
+    hits = _named(actor, cycle, answers, branch) if not which else []
+    said = [one for name in GOALS for one in answers[name] if one.under is not None]
+    keys = {one.under for one in said if one.under is not None}
+    known = {one.id: one for one in find_objectives(actor, cycle, which, among=keys, branch=branch, most=len(keys))}
+    return hits + [_of_goal(one, known[one.under]) for one in said if one.under in known][:MOST_HITS]
+
+
+def _named(actor: Actor, cycle: "Cycle", answers: "dict[str, list[Answer]]", branch: str) -> list[Hit]:
+    """Living units, and people who have goals in the cycle."""
+    keys = {name: [one.id for one in answers[name]] for name in NAMES}
+    rows = units(actor).filter(pk__in=keys["unit"], path__startswith=branch).select_related("parent")
+    found = {one.pk: _unit(one) for one in rows}
+    owners = people_with_goals(actor, cycle, keys["person"], branch=branch, most=MOST_ASKED)
+    people = {one.person_id: _hit(one) for one in owners}
+    hits = ([known[key] for key in keys[name] if key in known] for name, known in (("unit", found), ("person", people)))
+    return [hit for some in hits for hit in some[:MOST_OWNERS]]
 
 
 def _unit(unit: "Unit") -> Hit:
@@ -55,6 +70,12 @@ def _hit(found: Found) -> Hit:
     if found.id is None:
         return Hit(path[-1], found.title, found.unit_name or "", path[:-1])
     return Hit(Key("objective", found.id), found.title, found.person_name or found.unit_name or "", path)
+
+
+def _of_goal(answer: "Answer", found: Found) -> Hit:
+    """An objective, or a key result of it: there the way leads on into the objective."""
+    hit = _hit(found)
+    return hit if answer.kind == "objective" else Hit(hit.key, answer.title, found.title, [*hit.path, hit.key])
 
 
 def path_of_unit(actor: Actor, unit_id: int) -> list[Key]:

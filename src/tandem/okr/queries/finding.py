@@ -1,6 +1,6 @@
 """Objectives and people of a cycle, looked for by words, and where each hangs on the map."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef
@@ -12,7 +12,6 @@ from tandem.people.actors import Actor
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
 
-_MOST_WORDS = 6
 _FOUND = ("goal_set__owner_person_id", "goal_set__owner_person__name", "goal_set__unit__name", "goal_set__unit__path")
 _PERSON = ("owner_person__name", "owner_person_id", "owner_person__name", "unit__name", "unit__path")
 
@@ -29,19 +28,25 @@ class Found(NamedTuple):
 
 
 def find_objectives(
-    actor: Actor, cycle: "Cycle", words: str, which: Which, *, branch: str = "", most: int = 20
+    actor: Actor,
+    cycle: "Cycle",
+    which: Which,
+    *,
+    among: Collection[int] | None = None,
+    branch: str = "",
+    most: int = 20,
 ) -> list[Found]:
-    """Objectives of the cycle whose title holds all the words, oldest first; one query.
+    """Objectives of the cycle that are as asked for, oldest first: all, or those of these keys; one query.
 
     `branch` is the path of the unit to stay below.
     """
     # The cycle as a question about each row: joined, the database would sort the whole cycle before it looks.
     here = Exists(GoalSet.objects.filter(pk=OuterRef("goal_set_id"), cycle=cycle))
     rows = living(actor, cycle, which).filter(here)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
     if branch:
         rows = rows.filter(goal_set__unit__path__startswith=branch)
-    for word in words.split()[:_MOST_WORDS]:
-        rows = rows.filter(title__icontains=word)
     return [Found(*one) for one in rows.order_by("pk").values_list("pk", "title", *_FOUND)[:most]]
 
 

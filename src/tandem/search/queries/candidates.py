@@ -21,6 +21,13 @@ class Asked:
     kind: Kind
     nearby: Nearby
     most: int
+    within: str = ""
+    """The scope that texts must belong to."""
+
+    @property
+    def place(self) -> list[list[str]]:
+        """The group of words that keeps an answer inside the scope."""
+        return [[f"{SCOPE}{self.within}"]] if self.within and not self.kind.is_named else []
 
 
 _TITLE = "SELECT id FROM search_entry WHERE kind = %s AND title >= %s AND title < %s ORDER BY kind, title LIMIT %s"
@@ -62,7 +69,8 @@ def candidates(question: Question, asked: Sequence[Asked]) -> set[int]:
     parts: list[str] = []
     values: list[Value] = []
     for one in asked:
-        for sql, some in (_by_title(question, one), *_by_words(question, one)):
+        by_title = [] if one.place else [_by_title(question, one)]
+        for sql, some in (*by_title, *_by_words(question, one)):
             parts.append(f"SELECT id FROM ({sql}) AS part{len(parts)}")  # noqa: S608 - our own SQL, see above
             values += some
     if not parts:
@@ -81,7 +89,8 @@ def _by_title(question: Question, one: Asked) -> Part:
 def _by_words(question: Question, one: Asked) -> Iterator[Part]:
     """Those that hold a word of every group: the reader's own, those of the present, those with the words as they
     stand, any."""
-    groups = question.names if one.kind.is_named else question.texts
+    words = question.names if one.kind.is_named else question.texts
+    groups = [*one.place, *words]
     own, current = ([f"{SCOPE}{scope}" for scope in scopes] for scopes in (one.nearby.own, one.nearby.current))
     place = [*span(one.kind), one.most]
     if connection.vendor == "postgresql":
@@ -94,7 +103,7 @@ def _by_words(question: Question, one: Asked) -> Iterator[Part]:
             yield _RECENT_THEN_INDEXED, [*span(one.kind), query, one.most, query, one.most, *place]
         return
     stages = [[own, *groups]] if own else []
-    stages += [[current, *groups]] if current else []
+    stages += [[current, *groups]] if current and not one.place else []
     exact = [group[:1] for group in groups]
     for stage in (*stages, *([exact] if exact != groups else []), groups):
         yield _NEWEST, [_match(stage), *place]

@@ -33,8 +33,12 @@ def find(actor: Actor, text: str, kind: str, *, limit: int = 10) -> list[Hit]:
     return search(actor, text, [kind], limit=limit).hits[kind]
 
 
-def search(actor: Actor, text: str, kinds: Collection[str] | None = None, *, limit: int = ENOUGH) -> Found:
+def search(
+    actor: Actor, text: str, kinds: Collection[str] | None = None, *, limit: int = ENOUGH, within: str = ""
+) -> Found:
     """What a reader may see of what answers a question, best first: at most `limit` hits of each kind.
+
+    `within` is a scope (`c7`) that texts must belong to; names are asked for everywhere.
 
     Three queries and those of the kinds (`Kind.hits`, `Kind.nearby`); up to twice that and two for each word when
     nothing was found as it is written, or most was not for the reader to see.
@@ -45,23 +49,23 @@ def search(actor: Actor, text: str, kinds: Collection[str] | None = None, *, lim
         return Found({kind.name: [] for kind in wanted}, asked.words)
     asked_once = {one: one(actor) for one in dict.fromkeys(kind.nearby for kind in wanted)}
     nearby = {kind.name: asked_once[kind.nearby] for kind in wanted}
-    found = _answers(actor, asked, wanted, nearby, limit)
+    found = _answers(actor, asked, wanted, nearby, limit, within)
     if not any(found.values()):
         nearly = corrected(asked)
         if nearly is not None:
-            found = _answers(actor, nearly, wanted, nearby, limit)
+            found = _answers(actor, nearly, wanted, nearby, limit, within)
     return Found({name: hits[:limit] for name, hits in found.items()}, asked.words)
 
 
 def _answers(
-    actor: Actor, asked: Question, kinds: Sequence[Kind], nearby: dict[str, Nearby], limit: int
+    actor: Actor, asked: Question, kinds: Sequence[Kind], nearby: dict[str, Nearby], limit: int, within: str
 ) -> dict[str, list[Hit]]:
     most = max(FEW, limit)
-    keys = candidates(asked, [Asked(kind, nearby[kind.name], most) for kind in kinds])
+    keys = candidates(asked, [Asked(kind, nearby[kind.name], most, within) for kind in kinds])
     found = _seen(actor, asked, kinds, keys)
     short = [kind for kind in kinds if len(found[kind.name]) < limit and _count(keys, kind) >= most]
     if short:
-        keys = candidates(asked, [Asked(kind, nearby[kind.name], MANY) for kind in short])
+        keys = candidates(asked, [Asked(kind, nearby[kind.name], MANY, within) for kind in short])
         found |= _seen(actor, asked, short, keys)
     return found
 
