@@ -157,6 +157,22 @@ def test_filters_leave_out_objectives_and_people_who_have_none_such(world: World
     assert "Web" in text
 
 
+def test_people_without_goals_are_counted(world: World, browse: Browse) -> None:
+    world.objective(world.ada)
+    okr.set_visibility(world.lin, world.objective(world.lin), visibility="people")
+    address = f"{MAP}?open=u{world.acme.pk}.u{world.cloud.pk}.u{world.web.pk}"
+
+    def without(who: Any) -> int:
+        lists = Door(who).get(f"/cycles/{world.quarter.pk}/map/units/{world.web.pk}")["lists"]
+        return int(lists[2]["without_goals"])
+
+    assert (without(world.ada), without(world.lin)) == (2, 1), "Ben; what Lin hides is as if it were not there"
+    assert "2 people without goals" in text_of(browse(world.ada).get(address))
+    assert "without goals" not in text_of(browse(world.ada).get(f"{address}&status=draft"))
+    idle = f"/map/branch/?cycle={world.backlog.pk}&node=u{world.web.pk}"
+    assert "without goals" not in text_of(browse(world.ada).get(idle))
+
+
 def test_the_map_of_one_branch_begins_there(world: World, browse: Browse) -> None:
     world.objective(world.web, title="Web is fast")
     world.objective(world.acme, title="Acme is loved")

@@ -133,6 +133,8 @@ class ListOut(Shown):
     more: int
     """How many follow; go on from `next`."""
     next: int
+    without_goals: int
+    """Of a unit's people: how many have no goals to see in a cycle that runs; with no filter, on the first page."""
 
 
 class MapOut(Shown):
@@ -225,7 +227,7 @@ def _path(keys: list[Key]) -> list[str]:
 
 def _list(found: NodeList) -> dict[str, Any]:
     nodes = [_node(one) for one in found.nodes]
-    return {"name": found.name, "nodes": nodes, "more": found.more, "next": found.next}
+    return {"name": found.name, "nodes": nodes, "more": found.more, "next": found.next, "without_goals": found.without}
 
 
 def _node(node: Node) -> dict[str, Any]:

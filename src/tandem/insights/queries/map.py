@@ -38,7 +38,7 @@ from tandem.okr.queries import (
     objectives_in_branches,
     one_in_branch,
     people_in_branches,
-    people_in_no_branch,
+    people_without_goals,
     person_in_branch,
 )
 from tandem.people.actors import Actor
@@ -101,7 +101,7 @@ def branch_of(
 ) -> list[NodeList]:
     """What hangs right under a unit, a person or those of no unit; of one list (`name`) the page from `start` on.
 
-    At most seven queries and 60 nodes. Raises Missing (404) for a node that is not on the map.
+    At most eight queries and 60 nodes. Raises Missing (404) for a node that is not on the map.
     """
     if key.kind == "person":
         person = person_in_branch(actor, cycle, key.id)
@@ -159,9 +159,9 @@ def _read(
     rows.units = by("parent_id", below)
     rows.numbers = numbers_in_branches(actor, cycle, [one.pk for one in (*tops, *below)])
     if PEOPLE in lists:
-        here = people_in_branches(actor, cycle, open_units, which, page("person"))
-        here += people_in_no_branch(actor, cycle, which, page("person")) if homeless else []
+        here = people_in_branches(actor, cycle, open_units, which, page("person"), homeless=homeless)
         rows.people, known = by("unit_id", here), here
+        rows.without = people_without_goals(actor, cycle, open_units) if not which and not start else {}
     sets = [rows.numbers[one].set_id for one in open_units if one in rows.numbers]
     sets += [one.set_id for one in known if Key("person", one.id) in rows.opened]
     own = [one for one in sets if one is not None] if OBJECTIVES in lists else []

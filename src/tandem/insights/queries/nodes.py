@@ -27,12 +27,16 @@ class Line:
 
 @dataclass
 class NodeList:
-    """One of the lists under a node: a page of it, how many follow, and where the next page begins."""
+    """One of the lists under a node: a page of it, how many follow, and where the next page begins.
+
+    `without` counts, at the end of a unit's people, those who have no goals.
+    """
 
     name: str
     nodes: list["Node"]
     more: int = 0
     next: int = 0
+    without: int = 0
 
 
 @dataclass
@@ -69,6 +73,7 @@ class Rows:
     units: dict[int | None, list[Any]] = field(default_factory=dict)
     numbers: dict[int, OwnNumbers] = field(default_factory=dict)
     people: dict[int | None, list[BranchPerson]] = field(default_factory=dict)
+    without: dict[int, int] = field(default_factory=dict)
     objectives: dict[int | None, list[BranchObjective]] = field(default_factory=dict)
     lines: dict[int, list[ParentLink]] = field(default_factory=dict)
     key_results: dict[int, list[KeyResultRow]] = field(default_factory=dict)
@@ -94,10 +99,12 @@ def lists_of_unit(rows: Rows, unit_id: int | None, *, is_top: bool) -> list[Node
     numbers = rows.numbers.get(unit_id, OwnNumbers()) if unit_id is not None else OwnNumbers()
     own = rows.objectives.get(numbers.set_id, []) if numbers.set_id is not None else []
     below = rows.units.get(unit_id, []) if unit_id is not None else []
+    people = list_of(rows, PEOPLE, (here := rows.people.get(unit_id, [])), [person_node(rows, one) for one in here])
+    people.without = rows.without.get(unit_id, 0) if unit_id is not None else 0
     return [
         list_of(rows, OBJECTIVES, own, [objective_node(rows, one, is_top=is_top) for one in own]),
         list_of(rows, UNITS, below, [unit_node(rows, one) for one in below]),
-        list_of(rows, PEOPLE, (here := rows.people.get(unit_id, [])), [person_node(rows, one) for one in here]),
+        people,
     ]
 
 

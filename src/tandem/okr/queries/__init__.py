@@ -20,7 +20,7 @@ from tandem.okr.queries.branches import (
     objectives_in_branches,
     one_in_branch,
     people_in_branches,
-    people_in_no_branch,
+    people_without_goals,
     person_in_branch,
 )
 from tandem.okr.queries.coaching import (
@@ -264,9 +264,9 @@ __all__ = [
     "outline_of_unit",
     "owners_to_score",
     "people_in_branches",
-    "people_in_no_branch",
     "people_who",
     "people_with_goals",
+    "people_without_goals",
     "person_in_branch",
     "possible_parents",
     "put_away_under",

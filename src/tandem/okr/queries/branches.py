@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tandem.core.clock import today
@@ -15,6 +15,7 @@ from tandem.okr.queries.goals import KEY_RESULT_COLUMNS, OBJECTIVE_COLUMNS
 from tandem.okr.queries.rows import KeyResultRow, ObjectiveRow
 from tandem.okr.queries.which import Which, living
 from tandem.people.actors import Actor
+from tandem.people.queries import people
 
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
@@ -119,25 +120,32 @@ _PERSON = ("pk", "owner_person_id", "owner_person__name", "unit_id", "objectives
 
 
 def people_in_branches(
-    actor: Actor, cycle: "Cycle", units: Sequence[int], which: Which, page: Slice
+    actor: Actor, cycle: "Cycle", units: Sequence[int], which: Which, page: Slice, *, homeless: bool = False
 ) -> list[BranchPerson]:
-    """A page of each of these units' people who have goals: one query."""
-    return _people(_owners(actor, cycle, which).filter(unit__in=units), page) if units else []
+    """A page of each of these units' people who have goals, and (`homeless`) of those of no unit: one query."""
+    if not units and not homeless:
+        return []
+    here = Q(unit__in=units) | Q(unit=None) if homeless else Q(unit__in=units)
+    rows = _owners(actor, cycle, which).filter(here)
+    found = ranked(rows, "unit_id", ("owner_person__name", "owner_person_id"), page, key="owner_person")
+    return [BranchPerson(*one) for one in found.values_list(*_PERSON, "rank", "of_all")]
 
 
-def people_in_no_branch(actor: Actor, cycle: "Cycle", which: Which, page: Slice) -> list[BranchPerson]:
-    """A page of those who have goals and belong to no unit: one query."""
-    return _people(_owners(actor, cycle, which).filter(unit=None), page)
+def people_without_goals(actor: Actor, cycle: "Cycle", units: Sequence[int]) -> dict[int, int]:
+    """How many people of each of these units have no goals that the actor may see: one query.
+
+    None while nobody can have any: before there are units, and in cycles that are over or have no dates.
+    """
+    if not units or cycle.is_closed or cycle.is_backlog:
+        return {}
+    have_some = Exists(_owners(actor, cycle, Which()).filter(owner_person=OuterRef("pk")))
+    rows = people(actor).filter(~have_some, unit__in=units).order_by()
+    return dict(rows.values_list("unit").annotate(Count("pk")))
 
 
 def _owners(actor: Actor, cycle: "Cycle", which: Which) -> QuerySet[GoalSet]:
     theirs = Exists(living(actor, cycle, which).filter(goal_set=OuterRef("pk")))
     return GoalSet.objects.filter(theirs, cycle=cycle, owner_person__isnull=False)
-
-
-def _people(rows: QuerySet[GoalSet], page: Slice) -> list[BranchPerson]:
-    found = ranked(rows, "unit_id", ("owner_person__name", "owner_person_id"), page, key="owner_person")
-    return [BranchPerson(*one) for one in found.values_list(*_PERSON, "rank", "of_all")]
 
 
 _SET = ("pk", "objectives", "drafts", "progress")
