@@ -252,7 +252,7 @@ def test_all_done_shows_the_teams_week(world: World, browse: Browse) -> None:
         send(client, key_result, value="40")
         head = text_of(client.get("/week/head/", headers=HTMX))
         assert "All done." in head
-        assert "The team's week" in head
+        assert "The team’s week" in head
         assert "Ben drafting" in " ".join(head.replace("B Ben", "Ben").split())
         assert "1 key result not due yet" in text_of(client.get(WEEK))
 

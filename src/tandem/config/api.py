@@ -66,7 +66,7 @@ class Bearer:
         if token is None:
             return None
         if token.scope not in scopes_that_may(str(request.method), request.path_info.removeprefix(PREFIX)):
-            raise NotAllowed(_("This token's scope does not reach so far."), code="scope")
+            raise NotAllowed(_("This token’s scope does not reach so far."), code="scope")
         return request.user
 
 

@@ -235,7 +235,7 @@ class OrganizationForm(VersionForm):
     )  # fmt: skip
     languages = forms.MultipleChoiceField(
         label=__("Languages to choose from"), choices=languages, widget=forms.CheckboxSelectMultiple,
-        help_text=__("Whoever chose another reads the company's own."),
+        help_text=__("Whoever chose another reads the company’s own."),
     )  # fmt: skip
     check_in_weekday = forms.TypedChoiceField(
         label=__("Check-in day of new cycles"), coerce=int, empty_value=None, required=False, choices=weekdays,
@@ -308,7 +308,7 @@ class ProfileForm(ActorForm):
 
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
         super().__init__(actor, *args, **options)
-        company = _("The company's: %(zone)s") % {"zone": organization().timezone.replace("_", " ")}
+        company = _("The company’s: %(zone)s") % {"zone": organization().timezone.replace("_", " ")}
         choices = {
             "language": [("", _("As the browser asks for")), *languages(offered())],
             "timezone": [("", company), *timezones()],

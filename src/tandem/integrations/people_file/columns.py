@@ -81,7 +81,7 @@ PEOPLE = Sheet(
         Column(
             "manager",
             pgettext_lazy("people file", "Manager"),
-            pgettext_lazy("people file", "ID or e-mail; empty: the unit's lead"),
+            pgettext_lazy("people file", "ID or e-mail; empty: the unit’s lead"),
         ),
         Column("left", pgettext_lazy("people file", "Left on"), pgettext_lazy("people file", "A day, as 2026-12-31")),
     ),

@@ -59,7 +59,7 @@ def _refuse_elsewhere(objective: Objective, key_result: KeyResult | None, check_
     if check_in is not None and check_in.key_result.objective_id != objective.pk:
         raise Invalid(_("It belongs to another objective."), field="check_in")
     if check_in is not None and check_in.is_draft:
-        raise Invalid(_("A draft is nobody's to talk about yet."), field="check_in")
+        raise Invalid(_("A draft is nobody’s to talk about yet."), field="check_in")
 
 
 def _set_words(comment: Comment, words: dict[str, str]) -> None:

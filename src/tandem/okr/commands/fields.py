@@ -130,7 +130,7 @@ def _milestones(raw: object) -> list[dict[str, Any]]:
             raise Invalid(_("A step has a title and a weight."), field="steps")
         size = parse_number(step.get("weight", 1), "steps")
         if not 0 < size <= 1000:
-            raise Invalid(_("A step's weight is more than 0."), field="steps")
+            raise Invalid(_("A step’s weight is more than 0."), field="steps")
         steps.append({"title": clean_line(step.get("title"), "steps"), "weight": float(size)})
     return steps
 

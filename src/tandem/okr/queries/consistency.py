@@ -115,7 +115,7 @@ def _faults_of_set(goals: GoalSet, objectives: list[Objective], results: list[Ke
     yield from _differences(place, stored, found.own, SET_NUMBERS)
     owner = goals.owner_person or goals.owner_unit
     if owner is not None and not goals.cycle.is_closed and goals.unit_id != home_of(owner):
-        yield f"{place}: " + _("They count in another unit than the owner's.")
+        yield f"{place}: " + _("They count in another unit than the owner’s.")
 
 
 def _differences(place: str, stored: dict[str, Any], true: dict[str, Any], names: Iterable[str]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
 @require_GET
 def week_head(request: HttpRequest) -> HttpResponse:
     """What is left to do, asked again after each check-in."""
-    return render(request, "week/head.html", _week(actor_of(request)))
+    return render(request, "week/head.html", _week(actor_of(request)) | {"is_asked_again": True})
 
 
 def _week(actor: "Person") -> dict[str, Any]:

@@ -70,6 +70,6 @@ def unit_lead(request: HttpRequest, unit_id: int) -> HttpResponse:
 
     words = Words(
         _("Lead of %(unit)s") % {"unit": unit.name}, _("Save"), _("Saved."), _at(unit_id),
-        _("The lead writes the unit's goals. Where nobody leads, the lead of the unit above stands in."),
+        _("The lead writes the unit’s goals. Where nobody leads, the lead of the unit above stands in."),
     )  # fmt: skip
     return form_page(request, form, act, words)

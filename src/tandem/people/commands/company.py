@@ -142,7 +142,7 @@ def _set_languages(organization: Organization, fields: dict[str, Any]) -> None:
             raise Invalid(unknown, field="locale")
         organization.locale = fields["locale"]
     if organization.languages and organization.locale not in organization.languages:
-        raise Invalid(_("The company's own language must be among those offered."), field="locale")
+        raise Invalid(_("The company’s own language must be among those offered."), field="locale")
 
 
 def known_timezone(name: str) -> str:
