@@ -77,6 +77,7 @@ def test_three_key_results_in_fifteen_keys(three: list[KeyResult], week: Open, l
     told = [(int(one.value or 0), one.confidence) for one in CheckIn.objects.order_by("pk")]
     assert told == [(33, 6), (28, 7), (41, 8)]
     expect(page.locator(".week-done")).to_be_visible()
+    expect(page.locator("#to-update")).to_have_text("Updated this week" if language == "en" else "本周已更新")
 
 
 def test_the_words_of_a_note_are_all_that_comes_on_top(three: list[KeyResult], week: Open) -> None:
