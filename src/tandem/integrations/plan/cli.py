@@ -18,33 +18,37 @@ from tandem.integrations.plan.report import changes, summary
 from tandem.integrations.xlsx.command_line import export_workbook
 
 MOST_FAULTS = 1000
-_file = click.Path(exists=True, dir_okay=False, allow_dash=True)
+plan_file = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 @contextmanager
-def _faults_shown() -> Iterator[None]:
+def faults_shown() -> Iterator[None]:
     """What is wrong with a file goes to stderr, one line each, and the answer is 1."""
     try:
         yield
     except (Unreadable, Faulty) as refused:
         for fault in refused.faults[:MOST_FAULTS]:
-            click.echo(_printable(fault), err=True)
+            click.echo(_line(fault), err=True)
         if len(refused.faults) > MOST_FAULTS:
             more = len(refused.faults) - MOST_FAULTS
             click.echo(_("… and %(count)s more") % {"count": more}, err=True)
         sys.exit(1)
 
 
-def _printable(fault: Fault) -> str:
-    line = f"{fault.path}: {fault.message}" if fault.path else fault.message
+def _line(fault: Fault) -> str:
+    return printable(f"{fault.path}: {fault.message}" if fault.path else fault.message)
+
+
+def printable(line: str) -> str:
+    """On one line, and nothing in it that a terminal's encoding cannot say."""
     return " ".join(line.split()).encode("utf-8", "backslashreplace").decode()
 
 
 @click.command()
-@click.argument("file", type=_file)
+@click.argument("file", type=plan_file)
 def plan(file: str) -> None:
     """Say what applying FILE would change (- is standard input)."""
-    with _faults_shown():
+    with faults_shown():
         prepared = prepare(read(file))
     for line in changes(prepared):
         click.echo(line)
@@ -52,10 +56,10 @@ def plan(file: str) -> None:
 
 
 @click.command("apply")
-@click.argument("file", type=_file)
+@click.argument("file", type=plan_file)
 def apply_file(file: str) -> None:
     """Bring the company to what FILE says: all of it or, if anything is wrong, nothing (- is standard input)."""
-    with _faults_shown(), progress.steps() as tell:
+    with faults_shown(), progress.steps() as tell:
         tell(_("reading"))
         gc.disable()  # a file's objects stay until the end: looking for rings among them costs a third of the time
         prepared = apply(read(file), tell)
