@@ -76,12 +76,14 @@ class _Texts:
     def _key_result(self, entry: Entry) -> KeyResultText:
         fields: dict[str, Any] = entry.fields
         at_start = len(self.check_ins.get(entry.key, ())) <= 1
-        numbers = {name: fields.get(name) for name in ("start", "target", "low", "high")}
         return KeyResultText(
             fields["title"],
             fields.get("kind", "percent"),
+            start=fields.get("start"),
+            target=fields.get("target"),
+            low=fields.get("low"),
+            high=fields.get("high"),
             unit=fields.get("unit", ""),
             confidence=fields.get("confidence") if at_start else None,
             ref=entry.path,
-            **numbers,
         )
