@@ -18,9 +18,9 @@ HEADS = {
 }
 WORDS = {
     "en": {"objective": "objective", "key_result": "key result", "goal_set": "all goals",
-           "question": "question", "hint": "hint"},
+           "question": "question", "hint": "hint", "and": ", "},
     "zh-hans": {"objective": "目标", "key_result": "关键结果", "goal_set": "全部目标",
-                "question": "问题", "hint": "提示"},
+                "question": "问题", "hint": "提示", "and": "、"},
 }  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def table(language: str) -> str:
 def _row(check: Check, words: dict[str, str]) -> tuple[str, ...]:
     question = str(check.question).replace("%(words)s", "…").replace("%(parent)s", "…").replace("%(other)s", "…")
     question = question.replace("%(num)s", "N").replace("%(most)s", "M")
-    about = ", ".join(words[one] for one in check.about)
+    about = words["and"].join(words[one] for one in check.about)
     name = f"`{check.code}` {check.name}"
     return (name, about, words[check.severity], question, str(check.reason), check.example)
 
