@@ -35,6 +35,8 @@ OF_A_TEXT = [
     ("objective", "task-objective", "Create a release pipeline", "Every team ships without fear"),
     ("objective", "task-objective", "搭建数据平台", "每个人都能自己回答数据问题"),
     ("objective", "metric-only", "Raise renewal rate to 90%", "Customers stay because they want to"),
+    ("objective", "metric-only", "Hit 12 million in revenue", "Two minutes from cold water to good tea"),
+    ("objective", "task-objective", "Plan and run workshops", "Design and engineering decide together"),
     ("objective", "metric-only", "将续费率提高到 90%", "客户愿意长久留下来"),
     ("objective", "placeholder", "达到行业前 XX", "成为客户首选"),
     ("objective", "empty-words", "赋能一线，打造闭环", "让一线同事当天就能答复客户"),

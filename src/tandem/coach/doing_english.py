@@ -19,6 +19,7 @@ _IS_SUBJECT = re.compile(
     r"|arrives?|grows|drops)\b"
 )
 _PLURAL_VERBS_WORDS = "speak take go run ship receive learn become grow rise stay remain fall reach"
+_AND = re.compile(r"\s+(?:and|&)\s+([A-Za-z-]+)\s+(?!and\b|for\b|of\b|in\b|to\b)[a-z]")
 _PLURAL_VERBS = frozenset(_PLURAL_VERBS_WORDS.split())
 _FIRST_WORDS = 40
 _SUBJECT = 9
@@ -30,7 +31,7 @@ def predicate_of_english(text: str, found: list[Quantity]) -> Predicate:
     at = _opening(heard)
     if at is None:
         return Predicate(is_label=True)
-    if _IS_SUBJECT.match(text, at.end()):
+    if _IS_SUBJECT.match(text, at.end()) or _is_half_a_subject(text, at):
         return _behind_the_subject(text, heard, found, aside=False, effort=False)
     base = base_of(at.group())
     place = Span(*at.span())
@@ -47,6 +48,12 @@ def predicate_of_english(text: str, found: list[Quantity]) -> Predicate:
     if base in words.CHANGE:
         return Predicate(change=place, is_aside=aside)
     return _behind_the_subject(text, heard, found, aside=aside, effort=effort)
+
+
+def _is_half_a_subject(text: str, at: re.Match[str]) -> bool:
+    """ "Design and engineering decide" begins with two nouns, "Plan and run workshops" with two verbs."""
+    other = _AND.match(text, at.end()) if at.group().lower() in words.MADE else None
+    return other is not None and base_of(other[1]) not in words.DOING | words.CHANGE
 
 
 def base_of(word: str) -> str:

@@ -66,7 +66,9 @@ def is_vague(heard: Heard) -> bool:
 
 def is_metric_only(heard: Heard) -> bool:
     """A number and nothing one could want beside it: a KPI in disguise."""
-    return heard.has_number and not heard.predicate.is_task and not heard.predicate.is_aside and not is_inspiring(heard)
+    read_off = heard.predicate.change is not None or any(any(map(str.isdigit, one.words)) for one in heard.quantities)
+    aside = heard.predicate.is_task or heard.predicate.is_aside
+    return heard.has_number and read_off and not aside and not is_inspiring(heard)
 
 
 def is_inspiring(heard: Heard) -> bool:

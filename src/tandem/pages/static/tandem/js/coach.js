@@ -34,8 +34,8 @@ function slotOf(line) {
 async function ask(line) {
   asking?.abort();
   const kind = kindOf(line);
-  if (!line.isConnected || document.activeElement !== line || (kind !== "objective" && kind !== "key_result")) return;
-  if (line.value.trim().length < LEAST) return document.getElementById("coach-notes")?.remove();
+  if (line.value.trim().length < LEAST || kind === "action") return document.getElementById("coach-notes")?.remove();
+  if (!line.isConnected || document.activeElement !== line) return;
   asking = new AbortController();
   const token = document.querySelector('input[name="csrfmiddlewaretoken"]').value;
   const headers = { "X-CSRFToken": token, "HX-Request": "true", Accept: "text/html" };
@@ -67,6 +67,9 @@ document.addEventListener("focusout", () => setTimeout(() => {
   const here = document.activeElement;
   if (slot && !slot.contains(here) && here?.id !== slot.dataset.for && !here?.form?.contains(slot)) slot.remove();
 }, 200));
+
+// A click on a question opens its reason; the hand stays in the line, which would otherwise be taken as finished.
+document.addEventListener("mousedown", (event) => { if (event.target.closest?.("#coach-notes")) event.preventDefault(); });
 
 // What it asks about the whole set follows what was saved.
 let after = 0;
