@@ -3,11 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import PASSWORD
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -68,3 +71,20 @@ def open_page(browser: Browser, live_server: object) -> Iterator[Callable[..., P
     for context in contexts:
         context.close()
     assert not faults, faults
+
+
+@pytest.fixture
+def signed_in(open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a page as somebody of the cast who has a password: `signed_in("omar", "/week/", size="phone")`."""
+
+    def open_(who: str, path: str, **how: Any) -> Page:
+        page = open_page("/accounts/login/", **how)
+        page.fill("[name=login]", f"{who}@example.com")
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return open_

@@ -1,7 +1,6 @@
 """A leaver's goals find a new owner, in both languages; and the administration's pages held to WCAG by axe."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 import time_machine
@@ -36,21 +35,6 @@ def world(live_server: object) -> Iterator[World]:
             set_password(SYSTEM, person, password=PASSWORD)
         yield made
     forget_organization()
-
-
-@pytest.fixture
-def signed_in(open_page: Open, world: World) -> Open:
-    def open_(who: str, path: str, **how: Any) -> Page:
-        page = open_page("/accounts/login/", **how)
-        page.fill("[name=login]", f"{who}@example.com")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return open_
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -90,8 +74,37 @@ def test_every_page_of_the_administration_is_accessible(
     for path in (
         "/administration/", "/administration/roles/", "/administration/audit/?group=people", "/administration/health/",
         "/organization/file/", f"/organization/file/{file.pk}/", f"/organization/file/{wrong.pk}/",
-        f"/people/{world.ada.pk}/hand-over/",
+        f"/people/{world.ada.pk}/hand-over/", "/administration/words/",
+        f"/units/{world.web.pk}/move/?parent={world.office.pk}", f"/units/{world.web.pk}/merge/",
+        f"/units/{world.office.pk}/archive/", f"/people/{world.ben.pk}/move/", f"/people/{world.ben.pk}/leave/",
     ):  # fmt: skip
         page.goto(path)
         assert not faults(page), path
         assert not sideways(page), path
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_unit_is_dragged_looked_at_moved_and_taken_back(world: World, signed_in: Open, language: str) -> None:
+    says = {"en": ("Move unit", "Undo"), "zh-CN": ("移动部门", "撤销")}[language]
+    page = signed_in("hana", "/organization/", language=language)
+    page.drag_and_drop(f"#unit-{world.office.pk}", f"#unit-{world.cloud.pk}")
+    page.wait_for_url("**/move/?parent=*")
+    expect(page.get_by_role("radio", name="云业务 Cloud")).to_be_checked()
+    expect(page.locator(".form-touched")).to_contain_text("王伟")
+    assert fresh(world.office).parent == world.acme, "the drop alone changes nothing"
+    page.get_by_role("button", name=says[0]).click()
+    page.wait_for_url("**/organization/")
+    assert fresh(world.office).parent == world.cloud
+    with page.expect_response("**/move/back/**"):
+        page.get_by_role("button", name=says[1]).click()
+    assert fresh(world.office).parent == world.acme
+
+
+def test_words_are_seen_while_they_are_typed(world: World, signed_in: Open) -> None:
+    page = signed_in("omar", "/administration/words/")
+    page.locator("[name='words.objective.en']").fill("ambition")
+    expect(page.get_by_text("Add an ambition")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.get_by_role("button", name="Use Tandem’s own words again").click()
+    expect(page.get_by_text("Add an objective")).to_be_visible()

@@ -42,18 +42,8 @@ def above(world: World) -> Objective:
 
 
 @pytest.fixture
-def come(open_page: Open) -> Open:
-    def as_(who: str, path: str, language: str) -> Page:
-        page = open_page("/accounts/login/", language=language)
-        page.fill("[name=login]", f"{who}@example.com")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return as_
+def come(signed_in: Open) -> Open:
+    return lambda who, path, language: signed_in(who, path, language=language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -37,18 +37,8 @@ def world(live_server: object) -> Iterator[World]:
 
 
 @pytest.fixture
-def ada(open_page: Open, world: World) -> Callable[..., Page]:
-    def open_(path: str = "/map/", **how: object) -> Page:
-        page = open_page("/accounts/login/", **how)
-        page.fill("[name=login]", "ada@example.com")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return open_
+def ada(signed_in: Callable[..., Page], world: World) -> Callable[..., Page]:
+    return lambda path="/map/", **how: signed_in("ada", path, **how)
 
 
 def node(page: Page, name: str) -> Locator:

@@ -1,7 +1,6 @@
 """Keeping the organisation and the cycles by hand, and every page about them held to WCAG by axe."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 import time_machine
@@ -30,20 +29,9 @@ def world(live_server: object) -> Iterator[World]:
 
 
 @pytest.fixture
-def omar(open_page: Open, world: World) -> Open:
+def omar(signed_in: Open, world: World) -> Open:
     """Opens a page as the administrator, who is champion too."""
-
-    def open_(path: str = "/organization/", **how: Any) -> Page:
-        page = open_page("/accounts/login/", **how)
-        page.fill("[name=login]", "omar@example.com")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return open_
+    return lambda path="/organization/", **how: signed_in("omar", path, **how)
 
 
 def faults(page: Page) -> list[tuple[str, list[str]]]:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 import time_machine
@@ -30,18 +29,8 @@ def world(live_server: object) -> Iterator[World]:
 
 
 @pytest.fixture
-def ada(open_page: Open, world: World) -> Open:
-    def open_(path: str = "/cycles/", **how: Any) -> Page:
-        page = open_page("/accounts/login/", **how)
-        page.fill("[name=login]", "ada@example.com")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return open_
+def ada(signed_in: Callable[..., Page], world: World) -> Callable[..., Page]:
+    return lambda path="/cycles/", **how: signed_in("ada", path, **how)
 
 
 def taken(page: Page, name: str) -> None:

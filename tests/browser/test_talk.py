@@ -1,7 +1,6 @@
 """Talking about a sentence, in both languages: mark words, name somebody by pinyin, be told, answer; clean by axe."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 import time_machine
@@ -39,18 +38,8 @@ def world(live_server: object) -> Iterator[World]:
 
 
 @pytest.fixture
-def as_(open_page: Open) -> Open:
-    def open_(who: str, path: str, **how: Any) -> Page:
-        page = open_page("/accounts/login/", **how)
-        page.fill("[name=login]", f"{who}@example.com")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return open_
+def as_(signed_in: Open) -> Open:
+    return signed_in
 
 
 def clean(page: Page) -> None:

@@ -103,7 +103,7 @@ def _places(person: "Person", path: str, language: str) -> list[Place]:
 
 def _keeps(person: "Person") -> bool:
     """Is the administration one of their places?"""
-    return person.is_administrator or person.is_people_team
+    return person.is_administrator or person.is_people_team or person.is_champion
 
 
 @kept_text

@@ -275,7 +275,7 @@ class WordsForm(VersionForm):
 
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
         super().__init__(actor, *args, **options)
-        labels = (_("One"), _("Several"), get_language_info("zh-hans")["name_local"])
+        labels = (_("English, one"), _("English, several"), get_language_info("zh-hans")["name_local"])
         for term in TERMS:
             for place, label in zip(PLACES, labels, strict=True):
                 shown = forms.TextInput(attrs={"placeholder": term.own[place], "autocomplete": "off"})
