@@ -8,7 +8,7 @@ from tandem.coach.numbers import Quantity
 from tandem.coach.predicates import Predicate
 
 _LONGEST_LABEL = 12
-_COMPOUND = 8
+_COMPOUND, _SHORTEST = 8, 6
 _LATIN = re.compile(r"[A-Za-z][\w.+#-]*", re.ASCII)
 
 
@@ -22,7 +22,7 @@ def predicate_of_chinese(text: str, found: list[Quantity]) -> Predicate:
     label = not found and _is_label(text, doing, change)
     if not (doing or change or found or label):
         task = words.SKELETON.search(text) is None
-    finishing = task and not label and words.FINISHING.search(text) is not None and len(text) > _COMPOUND
+    finishing = task and not label and words.FINISHING.search(text) is not None and len(text) > _SHORTEST
     return Predicate(doing, change, task, finishing, label, effort)
 
 
@@ -56,7 +56,7 @@ def _is_label(text: str, doing: Span | None, change: Span | None) -> bool:
         return True
     first = min(one.start for one in (doing, change) if one is not None)
     at_end = any(one is not None and bare.endswith(text[one.start : one.end]) for one in (doing, change))
-    return at_end and first > 0 and len(bare) <= _COMPOUND
+    return at_end and first > 0 and len(bare) <= _COMPOUND and words.SKELETON.search(bare) is None
 
 
 def _width(text: str) -> int:

@@ -29,7 +29,7 @@ def predicate_of_english(text: str, found: list[Quantity]) -> Predicate:
     body = _body(text)
     heard = list(_WORD.finditer(text, body.start, body.end))[:_FIRST_WORDS]
     at = _opening(heard)
-    if at is None:
+    if at is None or len(heard) == 1:
         return Predicate(is_label=True)
     if _IS_SUBJECT.match(text, at.end()) or _is_half_a_subject(text, at):
         return _behind_the_subject(text, heard, found, aside=False, effort=False)

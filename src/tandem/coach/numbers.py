@@ -26,7 +26,7 @@ _NAMES = re.compile(
     r"|tier|level|priority|severity|phase|version)[\s/-]{1,2}\d[\d.\-/:]{0,12}(?:\s?[&,/]\s?\d{1,2})?"
     r"|\b(?:Python|Java|iOS|Android|Windows|Vue|React|Angular|Node|PHP|Django|Go|PostgreSQL|MySQL|Web|Industry"
     r"|Office)\s\d[\d.]{0,6}"
-    r"|\b[A-Za-z]\+\+\d{0,2}|[#№]\d+|\d+\.\d+\.\d+[\d.]*|(?<!\d)24[/x×]7(?!\d)|(?<![\d:])\d{1,2}:\d\d(?!\d)"
+    r"|\b[A-Za-z]\+\+\d{0,2}|[#№]\d+|\d+\.\d+\s?版|\d+\.\d+\.\d+[\d.]*|(?<!\d)24[/x×]7(?!\d)|(?<![\d:])\d{1,2}:\d\d(?!\d)"
     r"|(?<!\d)1[:-](?:on-)?1(?!\d)"
     r"|\b\d{1,3}(?:st|nd|rd|th)\b|\b(?!1st)\d{1,2}[A-Z]{1,2}\d?\b(?<![KMBGT])"
     r"|\b\d{1,4}-(?:day|week|month|year|quarter|hour|minute|step|page|part|point plan|degree)\b"
