@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from tandem.integrations.demo.calendar import cycles, dated
+from tandem.integrations.demo.coverage import fill_coverage
 from tandem.integrations.demo.handshakes import fill_handshakes
 from tandem.integrations.demo.talk import fill_talk
 from tandem.integrations.plan.comparing import apply
@@ -40,6 +41,7 @@ def fill(today: date) -> None:
     for key_result, check_in in said:
         _say(key_result, check_in)
     fill_talk(_file("talk"))
+    fill_coverage(_file("coverage"))
     fill_handshakes(_file("handshakes"))
 
 
