@@ -135,6 +135,9 @@ def _cases(known: dict[str, Any]) -> dict[str, tuple[list[Request], int]]:
         "a cycle, page": (reads(lambda key: f"/cycles/{key}/", [cycle]), 200),
         "the map, page": (reads(lambda key: f"/map/?cycle={key}", [cycle]), 200),
         "a deep branch of the map, JSON": (reads(lambda key: f"/api/v1/cycles/{cycle}/map/units/{key}", units), 200),
+        "a unit's coverage, page": (reads(lambda key: f"/coverage/units/{key}/?cycle={cycle}", units), 200),
+        "goals beyond a unit, page": (reads(lambda key: f"/coverage/units/{key}/beyond/?cycle={cycle}", units), 200),
+        "gaps by unit, page": (reads(lambda key: f"/coverage/?cycle={cycle}&unit={key}", units), 200),
         "a check-in": ([_check_ins(known, who) for who in range(max(CLIENTS))], 201),
     }
 
