@@ -108,6 +108,7 @@ def test_a_goal_beyond_is_proposed_and_decided_on(world: World, browse: Browse, 
     send(lin, f"/proposals/{made.pk}/do/reopen/")
     send(lin, f"/proposals/{made.pk}/do/adopt/")
     assert fresh(made).adopted_as.goal_set.owner_unit == world.web
+    assert ("from Ben:" if language == "en" else "来自 Ben：") in text_of(ben.get(up(world)))
     assert send(lin, f"/proposals/{made.pk}/do/eat/") == 404
     assert send(ben, f"/proposals/{made.pk}/do/reopen/") == 403
 

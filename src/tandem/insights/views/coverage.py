@@ -14,6 +14,7 @@ from tandem.insights.views.address import whole
 from tandem.okr.queries import (
     BEYOND_PAGE,
     BRANCHES_PAGE,
+    adopted,
     beyond,
     coverage_below,
     coverage_of_branch,
@@ -107,6 +108,7 @@ def coverage_beyond(request: HttpRequest, unit_id: int) -> HttpResponse:
     page |= {
         "counts": upward(actor, unit_id, cycle.pk),
         "goals": address.part(request, "goals", found, BEYOND_PAGE, found[0].of_all if found else 0),
+        "adopted": adopted(actor, unit_id, cycle.pk),
         "me": actor.pk,
     }
     return render(request, "insights/coverage/beyond.html", page)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce
 
 from tandem.core.ranked import Slice, ranked
 from tandem.core.rows import Rows
@@ -211,6 +212,35 @@ def beyond(actor: Actor, unit_id: int, cycle_id: int, *, start: int = 0, size: i
     found = rows.filter(is_linked=False).annotate(waits=Exists(told.filter(state="open")), of_all=Window(Count("pk")))
     order = ("-waits", "goal_set__owner_person__name", "goal_set__owner_unit__name", "position", "pk")
     return [BeyondGoal(*row) for row in found.order_by(*order).values_list(*_BEYOND, "of_all")[start : start + size]]
+
+
+class AdoptedGoal(NamedTuple):
+    """A goal that the unit adopted, and the unit's objective that came of it."""
+
+    proposal_id: int
+    id: int
+    title: str
+    owner_name: str
+    adopted_id: int
+    adopted_title: str
+    adopted_state: str
+
+
+_ADOPTED = (
+    *("pk", "objective_id", "objective__title", "owner_name"),
+    *("adopted_as_id", "adopted_as__title", "adopted_as__state"),
+)
+
+
+def adopted(actor: Actor, unit_id: int, cycle_id: int) -> list[AdoptedGoal]:
+    """The newest goals of the cycle that the unit adopted and the actor may read, both of each: one query."""
+    owner = (f"objective__goal_set__owner_{kind}__name" for kind in ("person", "unit"))
+    rows = Proposal.objects.filter(
+        readable(actor, "objective"), readable(actor, "adopted_as"), unit=unit_id, state="adopted",
+        adopted_as__archived_on=None, objective__goal_set__cycle=cycle_id,
+    )  # fmt: skip
+    found = rows.annotate(owner_name=Coalesce(*owner)).order_by("-pk").values_list(*_ADOPTED)
+    return [AdoptedGoal(*row) for row in found[:BEYOND_PAGE]]
 
 
 # --- the whole company, branch by branch
