@@ -96,7 +96,7 @@ class CoveredOut(Shown):
     confidential: int
     """Goals that carry it and that you may not read."""
     more: int
-    """Goals that carry it beyond the hundred listed."""
+    """Goals that carry it beyond the listed."""
     carried_by: list[CarriedByOut]
     key_results: list[KeyResultRef]
 

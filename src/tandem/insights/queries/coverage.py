@@ -77,7 +77,7 @@ class Line:
     cells: dict[Key, Cell] = field(default_factory=dict)
     key_results: list[KeyResultOf] = field(default_factory=list)
     more: int = 0
-    """Goals and actions beyond those listed."""
+    """Goals beyond those listed."""
 
     def cell(self, carrier: Key) -> Cell:
         return self.cells.setdefault(carrier, Cell())
@@ -127,30 +127,27 @@ def coverage_of(
     `members` and `below` are those who could carry something: they are among the carriers, be it with nothing.
     """
     every = covered_objectives(actor, unit, cycle)
-    lines = {one.id: Line(one) for one in every}
+    lines = {one.id: Line(one, one.confidential, more=one.contributed - one.confidential) for one in every}
     if lines:
-        _hang(actor, lines)
+        _hang(actor, unit.pk, cycle.pk, lines)
     carriers = _carriers(lines.values(), members, below)
     return Coverage([line for line in lines.values() if wanted.takes(line)], carriers, _counts(every))
 
 
-def _hang(actor: Actor, lines: dict[int, Line]) -> None:
-    keys = list(lines)
-    seen: Counter[int] = Counter()
-    for goal in goals_carrying(actor, keys):
-        line = lines[goal.objective_id]
-        line.cell(carrier_of(goal.person_id, goal.unit_id)).goals.append(goal)
-        seen[line.objective.id] = goal.of_all
-        line.more += goal.of_all > 0
-    for line in lines.values():
-        line.confidential = line.objective.contributed - seen[line.objective.id]
-        line.more = seen[line.objective.id] - line.more
-    for action in actions_carrying(actor, keys):
-        lines[action.objective_id].cell(Key("person", action.person_id)).actions.append(action)
-    for one in delegations_of(actor, keys):
-        lines[one.objective_id].cell(carrier_of(one.person_id, one.unit_id)).asked = one
-    for key_result in key_results_of(actor, keys):
-        lines[key_result.objective_id].key_results.append(key_result)
+def _hang(actor: Actor, unit_id: int, cycle_id: int, lines: dict[int, Line]) -> None:
+    for goal in goals_carrying(actor, unit_id, cycle_id):
+        if line := lines.get(goal.objective_id):
+            line.cell(carrier_of(goal.person_id, goal.unit_id)).goals.append(goal)
+            line.more -= 1
+    for action in actions_carrying(actor, unit_id, cycle_id):
+        if line := lines.get(action.objective_id):
+            line.cell(Key("person", action.person_id)).actions.append(action)
+    for one in delegations_of(actor, unit_id, cycle_id):
+        if line := lines.get(one.objective_id):
+            line.cell(carrier_of(one.person_id, one.unit_id)).asked = one
+    for key_result in key_results_of(actor, unit_id, cycle_id):
+        if line := lines.get(key_result.objective_id):
+            line.key_results.append(key_result)
 
 
 def carrier_of(person: int | None, unit: int | None) -> Key:

@@ -9,6 +9,7 @@ from tandem.okr.queries.agreements import (
     kept_version,
     set_for_handshake,
 )
+from tandem.okr.queries.beyond import BEYOND_PAGE, AdoptedGoal, BeyondGoal, Upward, adopted, beyond, upward
 from tandem.okr.queries.branches import (
     BranchObjective,
     BranchPerson,
@@ -48,27 +49,20 @@ from tandem.okr.queries.comments import (
     threads_under,
 )
 from tandem.okr.queries.coverage import (
-    BEYOND_PAGE,
     BRANCHES_PAGE,
-    AdoptedGoal,
-    BeyondGoal,
     BranchCoverage,
     CarryingAction,
     CarryingGoal,
     Covered,
     Delegated,
     KeyResultOf,
-    Upward,
     actions_carrying,
-    adopted,
-    beyond,
     coverage_below,
     coverage_of_branch,
     covered_objectives,
     delegations_of,
     goals_carrying,
     key_results_of,
-    upward,
 )
 from tandem.okr.queries.editor import Sheet, sheet_of_person, sheet_of_unit
 from tandem.okr.queries.entrusted import (

@@ -3,10 +3,26 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from tandem.okr.models import ActionState, Alignment, Delegation, KeyAction, Objective, ObjectiveState, Visibility
+from tandem.okr.queries.reading import Sees, everything
 
 ENDS = ("carried_low", "carried_high", "done_low", "done_high")
 """The smallest and the largest carrier by goals and by actions: enough to tell none, one and several apart."""
@@ -56,6 +72,14 @@ def with_carriers(rows: QuerySet[Objective, Any]) -> QuerySet[Objective, Any]:
         contributed=Coalesce(one(goals, Count("pk")), 0),
         is_delegated=Exists(Delegation.objects.filter(objective=OuterRef("pk"))),
     )
+
+
+def hidden_contributions(sees: Sees) -> Coalesce | Value:
+    """How many of the goals that align to an objective its reader may not read."""
+    if sees is everything:
+        return Value(0)
+    hidden = contributions().filter(~sees("child")).values("parent").annotate(found=Count("pk")).values("found")
+    return Coalesce(Subquery(hidden, output_field=IntegerField()), 0)
 
 
 def carriers(ends: Iterable[int | None]) -> frozenset[int]:

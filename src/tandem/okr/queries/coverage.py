@@ -1,43 +1,43 @@
-"""Coverage as neighbours read it: a unit's objectives, who carries each, and goals that go beyond."""
+"""Coverage as neighbours read it: a unit's objectives and who carries each; and gaps, branch by branch."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet, Window
 
-from tandem.core.ranked import Slice, ranked
 from tandem.core.rows import Rows
 from tandem.okr import rules
-from tandem.okr.models import Alignment, Delegation, GoalSet, KeyAction, KeyResult, Objective, Proposal, UnitCoverage
-from tandem.okr.models.visibility import readable
-from tandem.okr.queries.carrying import ENDS, carriers, living, with_carriers
+from tandem.okr.models import ActionState, Alignment, Delegation, KeyAction, KeyResult, Objective, UnitCoverage
+from tandem.okr.queries.carrying import ENDS, carriers, hidden_contributions, living, with_carriers
+from tandem.okr.queries.reading import ForReader, Sees
 from tandem.people.actors import Actor
 
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
     from tandem.people.models import Unit
 
-MOST_OBJECTIVES, MOST_LINKS, MOST_KEY_RESULTS = 500, 100, 20
-BEYOND_PAGE, BRANCHES_PAGE = 25, 25
+MOST_OBJECTIVES, MOST_LINKS = 500, 2000
+BRANCHES_PAGE = 25
 
 
 class Covered(NamedTuple):
-    """A unit's objective and how it is carried. `contributed` counts the goals that align to it, whoever may read
-    them; `carriers` are at most four of `rules.carrier`."""
+    """A unit's objective and how it is carried.
+
+    `contributed` counts the goals that align to it; `confidential` are those among them that the reader may not read.
+    """
 
     id: int
     title: str
     category: str
     state: str
     contributed: int
+    confidential: int
     coverage: str
     is_single: bool
 
 
 class CarryingGoal(NamedTuple):
-    """A goal that aligns to an objective; `of_all` is how many such the reader may see."""
+    """A goal that aligns to an objective."""
 
     objective_id: int
     id: int
@@ -48,7 +48,6 @@ class CarryingGoal(NamedTuple):
     person_left_on: date | None
     unit_id: int | None
     unit_name: str | None
-    of_all: int
 
 
 class CarryingAction(NamedTuple):
@@ -60,7 +59,6 @@ class CarryingAction(NamedTuple):
     person_id: int
     person_name: str
     person_left_on: date | None
-    of_all: int
 
 
 class Delegated(NamedTuple):
@@ -80,21 +78,28 @@ class KeyResultOf(NamedTuple):
     title: str
 
 
-_COVERED = ("pk", "title", "category", "state", "contributed", "is_delegated", *ENDS)
+_COVERED = ("pk", "title", "category", "state", "contributed", "confidential", "is_delegated", *ENDS)
+
+
+def _own(sees: Sees, unit: int, cycle: int) -> QuerySet[Any, Any]:
+    own = Objective.objects.filter(living(), sees(), goal_set__owner_unit=unit, goal_set__cycle=cycle)
+    rows = with_carriers(own).annotate(confidential=hidden_contributions(sees))
+    return rows.order_by("position", "pk").values_list(*_COVERED)[:MOST_OBJECTIVES]
+
+
+_own_rows = ForReader(lambda *row: row, _own)
 
 
 def covered_objectives(actor: Actor, unit: "Unit", cycle: "Cycle") -> list[Covered]:
     """A unit's living objectives of a cycle, in their order, at most 500: one query."""
-    own = Objective.objects.visible_to(actor).filter(living(), goal_set__owner_unit=unit.pk, goal_set__cycle=cycle.pk)
-    rows = with_carriers(own).order_by("position", "pk").values_list(*_COVERED)[:MOST_OBJECTIVES]
-    return [_covered(unit.lead_id, *row) for row in rows]
+    return [_covered(unit.lead_id, *row) for row in _own_rows(actor, unit.pk, cycle.pk)]
 
 
 def _covered(lead: int | None, *row: Any) -> Covered:
-    pk, title, category, state, contributed, is_delegated, *ends = row
+    pk, title, category, state, contributed, confidential, is_delegated, *ends = row
     found = carriers(ends)
     how = rules.coverage(found, lead, delegated=is_delegated)
-    return Covered(pk, title, category, state, contributed, how, rules.rests_on_one(found))
+    return Covered(pk, title, category, state, contributed, confidential, how, rules.rests_on_one(found))
 
 
 _OWNER = "child__goal_set__owner_"
@@ -104,143 +109,67 @@ _GOAL = (
 )
 
 
-def goals_carrying(actor: Actor, objectives: Sequence[int], most: int = MOST_LINKS) -> list[CarryingGoal]:
-    """The first goals that align to each of these objectives and that the actor may read: one query."""
-    rows = Alignment.objects.filter(living("child"), readable(actor, "child"), parent__in=list(objectives))
-    found = ranked(rows, "parent_id", ("pk",), Slice(most)).values_list(*_GOAL, "of_all")
-    return [CarryingGoal(*row) for row in found]
+def _goals(sees: Sees, unit: int, cycle: int) -> QuerySet[Any, Any]:
+    rows = Alignment.objects.filter(living("child"), sees("child"), sees("parent"), **_under("parent", unit, cycle))
+    return rows.order_by("parent__position", "parent", "pk").values_list(*_GOAL)[:MOST_LINKS]
+
+
+def _under(path: str, unit: int, cycle: int) -> dict[str, int]:
+    return {f"{path}__goal_set__owner_unit": unit, f"{path}__goal_set__cycle": cycle}
+
+
+_goal_rows = ForReader(CarryingGoal, _goals)
+
+
+def goals_carrying(actor: Actor, unit_id: int, cycle_id: int) -> list[CarryingGoal]:
+    """Goals that align to a unit's objectives of a cycle, both readable, at most 2000: one query."""
+    return _goal_rows(actor, unit_id, cycle_id)
 
 
 _ACTION = ("objective_id", "key_result_id", "pk", "title", "state", "owner_id", "owner__name", "owner__left_on")
 
 
-def actions_carrying(_actor: Actor, objectives: Sequence[int], most: int = MOST_LINKS) -> list[CarryingAction]:
-    """The first actions under these objectives that somebody has; the actor may read the objectives: one query."""
-    rows = KeyAction.objects.filter(objective__in=list(objectives), archived_on=None, owner__isnull=False)
-    found = ranked(rows.exclude(state="dropped"), "objective_id", ("position", "pk"), Slice(most))
-    return [CarryingAction(*row) for row in found.values_list(*_ACTION, "of_all")]
+def _actions(sees: Sees, unit: int, cycle: int) -> QuerySet[Any, Any]:
+    rows = KeyAction.objects.filter(sees("objective"), archived_on=None, owner__isnull=False)
+    rows = rows.filter(**_under("objective", unit, cycle)).exclude(state=ActionState.DROPPED)
+    return rows.order_by("objective__position", "objective", "position", "pk").values_list(*_ACTION)[:MOST_LINKS]
+
+
+_action_rows = ForReader(CarryingAction, _actions)
+
+
+def actions_carrying(actor: Actor, unit_id: int, cycle_id: int) -> list[CarryingAction]:
+    """Actions under a unit's objectives of a cycle that somebody has, at most 2000: one query."""
+    return _action_rows(actor, unit_id, cycle_id)
 
 
 _DELEGATION = ("pk", "objective_id", "to_person_id", "to_person__name", "to_unit_id", "to_unit__name")
 
 
-def delegations_of(_actor: Actor, objectives: Sequence[int]) -> list[Delegated]:
-    """Who is asked to carry these objectives, which the actor may read: one query."""
-    rows = Delegation.objects.filter(objective__in=list(objectives)).order_by("pk")
-    return [Delegated(*row) for row in rows.values_list(*_DELEGATION)]
+def _delegations(sees: Sees, unit: int, cycle: int) -> QuerySet[Any, Any]:
+    rows = Delegation.objects.filter(sees("objective"), **_under("objective", unit, cycle))
+    return rows.order_by("pk").values_list(*_DELEGATION)[:MOST_LINKS]
 
 
-def key_results_of(_actor: Actor, objectives: Sequence[int]) -> list[KeyResultOf]:
-    """The first key results of these objectives, which the actor may read: one query."""
-    rows = KeyResult.objects.filter(objective__in=list(objectives), archived_on=None)
-    found = ranked(rows, "objective_id", ("position", "pk"), Slice(MOST_KEY_RESULTS))
-    return [KeyResultOf(*row) for row in found.values_list("pk", "objective_id", "title")]
+_delegation_rows = ForReader(Delegated, _delegations)
 
 
-# --- the other way: what members and the units below aim at
+def delegations_of(actor: Actor, unit_id: int, cycle_id: int) -> list[Delegated]:
+    """Who is asked to carry a unit's objectives of a cycle: one query."""
+    return _delegation_rows(actor, unit_id, cycle_id)
 
 
-class Upward(NamedTuple):
-    """How the goals of a unit's members and of the units right below it hang together with it.
-
-    `here`: aligned to an objective of the unit; `elsewhere`: to others only; `beyond`: to nothing.
-    """
-
-    here: int = 0
-    elsewhere: int = 0
-    beyond: int = 0
-
-    @property
-    def all(self) -> int:
-        return self.here + self.elsewhere + self.beyond
+def _key_results(sees: Sees, unit: int, cycle: int) -> QuerySet[Any, Any]:
+    rows = KeyResult.objects.filter(sees("objective"), archived_on=None, **_under("objective", unit, cycle))
+    return rows.order_by("position", "pk").values_list("pk", "objective_id", "title")[:MOST_LINKS]
 
 
-class BeyondGoal(NamedTuple):
-    """A goal that aligns to nothing, and its newest proposal to the unit, if there was one."""
-
-    id: int
-    title: str
-    category: str
-    state: str
-    person_id: int | None
-    person_name: str | None
-    unit_id: int | None
-    unit_name: str | None
-    proposal_id: int | None
-    proposal_state: str | None
-    proposal_reason: str | None
-    of_all: int
+_key_result_rows = ForReader(KeyResultOf, _key_results)
 
 
-def _from_below(actor: Actor, unit_id: int, cycle_id: int) -> QuerySet[Objective]:
-    """Living goals of members (by home) and of the units right below, as far as the actor may read them."""
-    sets = GoalSet.objects.filter(cycle=cycle_id).order_by().values("pk")
-    own = sets.filter(unit=unit_id, owner_person__isnull=False).union(sets.filter(owner_unit__parent=unit_id), all=True)
-    return Objective.objects.visible_to(actor).filter(living(), goal_set__in=own)
-
-
-def _above(actor: Actor, **which: Any) -> Exists:
-    """One below nothing but what the actor may not read looks like one below none."""
-    rows = Alignment.objects.filter(living("parent"), readable(actor, "parent"), child=OuterRef("pk"), **which)
-    return Exists(rows)
-
-
-def upward(actor: Actor, unit_id: int, cycle_id: int) -> Upward:
-    """Counts over the goals that the actor may read: one query."""
-    rows = _from_below(actor, unit_id, cycle_id).annotate(
-        is_here=_above(actor, parent__goal_set__owner_unit=unit_id), is_linked=_above(actor)
-    )
-    counts = rows.aggregate(
-        here=Count("pk", filter=Q(is_here=True)),
-        elsewhere=Count("pk", filter=Q(is_here=False, is_linked=True)),
-        beyond=Count("pk", filter=Q(is_linked=False)),
-    )
-    return Upward(**counts)
-
-
-_BEYOND = (
-    *("pk", "title", "category", "state", "goal_set__owner_person_id", "goal_set__owner_person__name"),
-    *("goal_set__owner_unit_id", "goal_set__owner_unit__name", "proposal_id", "proposal_state", "proposal_reason"),
-)
-
-
-def beyond(actor: Actor, unit_id: int, cycle_id: int, *, start: int = 0, size: int = BEYOND_PAGE) -> list[BeyondGoal]:
-    """A page of the goals that align to nothing; what was proposed and waits stands first: one query."""
-    told = Proposal.objects.filter(objective=OuterRef("pk"), unit=unit_id).exclude(state="withdrawn")
-    parts = {f"proposal_{name}": Subquery(told.values(name)[:1]) for name in ("id", "state", "reason")}
-    rows = _from_below(actor, unit_id, cycle_id).annotate(is_linked=_above(actor), **parts)
-    found = rows.filter(is_linked=False).annotate(waits=Exists(told.filter(state="open")), of_all=Window(Count("pk")))
-    order = ("-waits", "goal_set__owner_person__name", "goal_set__owner_unit__name", "position", "pk")
-    return [BeyondGoal(*row) for row in found.order_by(*order).values_list(*_BEYOND, "of_all")[start : start + size]]
-
-
-class AdoptedGoal(NamedTuple):
-    """A goal that the unit adopted, and the unit's objective that came of it."""
-
-    proposal_id: int
-    id: int
-    title: str
-    owner_name: str
-    adopted_id: int
-    adopted_title: str
-    adopted_state: str
-
-
-_ADOPTED = (
-    *("pk", "objective_id", "objective__title", "owner_name"),
-    *("adopted_as_id", "adopted_as__title", "adopted_as__state"),
-)
-
-
-def adopted(actor: Actor, unit_id: int, cycle_id: int) -> list[AdoptedGoal]:
-    """The newest goals of the cycle that the unit adopted and the actor may read, both of each: one query."""
-    owner = (f"objective__goal_set__owner_{kind}__name" for kind in ("person", "unit"))
-    rows = Proposal.objects.filter(
-        readable(actor, "objective"), readable(actor, "adopted_as"), unit=unit_id, state="adopted",
-        adopted_as__archived_on=None, objective__goal_set__cycle=cycle_id,
-    )  # fmt: skip
-    found = rows.annotate(owner_name=Coalesce(*owner)).order_by("-pk").values_list(*_ADOPTED)
-    return [AdoptedGoal(*row) for row in found[:BEYOND_PAGE]]
+def key_results_of(actor: Actor, unit_id: int, cycle_id: int) -> list[KeyResultOf]:
+    """The key results of a unit's objectives of a cycle: one query."""
+    return _key_result_rows(actor, unit_id, cycle_id)
 
 
 # --- the whole company, branch by branch
