@@ -65,6 +65,12 @@ def test_people_are_found_by_name(world: World, browse: Browse, words: str, foun
     assert (found or "Nobody here goes by that name.") in text
 
 
+def test_who_keeps_people_finds_those_who_left(world: World, browse: Browse) -> None:
+    """What they still hold must find somebody else, long after their last day."""
+    assert "Leo (left)" in text_of(browse(world.hana).get(reverse("organization"), {"q": "leo"}))
+    assert "Leo" not in text_of(browse(world.ada).get(reverse("organization"), {"q": "leo"})).replace("“leo”", "")
+
+
 def test_words_of_a_search_are_words(world: World, browse: Browse) -> None:
     html = browse(world.ada).get(reverse("organization"), {"q": '"><script>x</script>'}).content.decode()
     assert "<script>x" not in html

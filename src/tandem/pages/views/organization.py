@@ -51,7 +51,7 @@ def organization_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     words = request.GET.get("q", "").strip()[:100]
     archived = request.GET.get("archived") == "1"
-    people = search_people(actor, words) if words else people_without_unit(actor)
+    people = search_people(actor, words, left=may_run_organization(actor)) if words else people_without_unit(actor)
     page = {
         "company": organization(),
         "words": words,

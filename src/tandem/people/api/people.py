@@ -87,7 +87,7 @@ def list_people(
 ) -> HttpResponse:
     """People by name. `left=true` lists those who left too; `unit` those whose home it is."""
     actor = actor_of(request)
-    rows = search_people(actor, search) if search else people(actor, left=left)
+    rows = search_people(actor, search, left=left) if search else people(actor, left=left)
     if unit is not None:
         rows = rows.filter(unit=unit)
     found = page(rows, ("name", "pk"), lambda one: (one.name, one.pk), cursor=cursor, limit=limit, name="people")

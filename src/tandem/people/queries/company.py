@@ -139,9 +139,9 @@ def find_units(actor: Actor, text: str, limit: int = 8) -> list[Unit]:
     return [rows[key] for key in found if key in rows]
 
 
-def search_people(actor: Actor, words: str) -> QuerySet[Person]:
-    """People whose name or e-mail holds these words; nobody for no words."""
-    found = people(actor).filter(Q(name__icontains=words) | Q(email__icontains=words))
+def search_people(actor: Actor, words: str, *, left: bool = False) -> QuerySet[Person]:
+    """People (those who left only when asked for) whose name or e-mail holds these words; nobody for no words."""
+    found = people(actor, left=left).filter(Q(name__icontains=words) | Q(email__icontains=words))
     return found if words else found.none()
 
 
