@@ -5,7 +5,8 @@ from django.apps import apps
 from tandem.people.queries import forget_organization
 
 ORDER = (
-    "search.Entry", "activity.Notification", "activity.Claim", "okr.Agreement", "okr.Suggestion", "okr.Follow",
+    "search.Entry", "activity.Notification", "activity.Claim", "okr.Agreement", "okr.Suggestion", "okr.Sides",
+    "okr.Follow", "okr.UnitCoverage", "okr.Delegation", "okr.Proposal",
     "activity.Event", "okr.CheckIn", "okr.KeyAction", "okr.Alignment", "okr.CoOwner", "okr.KeyResult", "okr.Objective",
     "okr.GoalSet", "okr.UnitNumbers", "cycles.PhaseDate", "cycles.Cycle", "people.Membership",
 )  # fmt: skip

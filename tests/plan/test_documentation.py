@@ -19,6 +19,7 @@ SECTIONS: dict[str, Any] = {
     "key_results": shape.KeyResultItem,
     "check_ins": shape.CheckInItem,
     "actions": shape.ActionItem,
+    "agreements": shape.AgreementItem,
 }
 
 
