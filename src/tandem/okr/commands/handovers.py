@@ -49,12 +49,12 @@ def hand_over(
         raise Invalid(_("Choose somebody else."), field="to")
     refuse_gone(to)
     unseen = hidden_from(actor, owner) if hidden else Entrusted((), (), ())
+    if not is_person(to) and (actions or co_owned or led or unseen.actions or unseen.co_owned):
+        raise Invalid(_("Actions, co-ownerships and leads belong to people."), field="to")
     goals = [*_chosen(open_objectives(actor, owner), objectives, "objectives"), *unseen.objectives]
     tasks = [*_chosen(open_actions(actor, owner), actions, "actions"), *unseen.actions]
     shared = [*_chosen(shared_objectives(actor, owner), co_owned, "co_owned"), *unseen.co_owned]
     units = _chosen(units_led_by(actor, owner), led, "led") if is_person(owner) else []
-    if not is_person(to) and (tasks or shared or units):
-        raise Invalid(_("Actions, co-ownerships and leads belong to people."), field="to")
     if not (goals or tasks or shared or units):
         raise Invalid(_("Choose what is to be handed over."), field="objectives")
     left = [one.goal_set_id for one in goals]
