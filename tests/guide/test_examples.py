@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 
-from tandem.guide.examples import FUNCTIONS, Example, examples, teams
+from tandem.coach import QUESTION, KeyResultText, ObjectiveText, findings_of_objective
+from tandem.guide.examples import FUNCTIONS, Example, Result, examples, teams
 from tandem.guide.queries import find_examples
 from tandem.okr.models import Ambition, Category, KeyResultKind
 from tandem.people.actors import SYSTEM
@@ -53,6 +55,19 @@ def test_both_languages_say_the_same(one: Example) -> None:
         for name in ("kind", "start", "target", "low", "high"):
             assert english.measure[name] == chinese.measure[name], (english.title, name)
         assert len(english.measure["steps"]) == len(chinese.measure["steps"])
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.id)
+def test_the_coach_has_no_question(one: Example) -> None:
+    for words in (one.en, one.zh):
+        results = tuple(KeyResultText(result.title, **numbers_of(result)) for result in words.key_results)
+        text = ObjectiveText(words.title, one.ambition, one.category, results)
+        asked = [finding for finding in findings_of_objective(text) if finding.severity == QUESTION]
+        assert not [(finding.code, finding.words) for finding in asked]
+
+
+def numbers_of(result: Result) -> dict[str, Any]:
+    return {name: value for name, value in result.measure.items() if name != "steps"}
 
 
 def test_a_team_has_six_of_each() -> None:

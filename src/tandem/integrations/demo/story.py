@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
+from tandem.integrations.demo.answers import fill_answers
 from tandem.integrations.demo.calendar import cycles, dated
 from tandem.integrations.demo.coverage import fill_coverage
 from tandem.integrations.demo.handshakes import fill_handshakes
@@ -43,6 +44,7 @@ def fill(today: date) -> None:
     fill_talk(_file("talk"))
     fill_coverage(_file("coverage"))
     fill_handshakes(_file("handshakes"))
+    fill_answers(_file("answers")["answers"])
 
 
 def _said_lately(plan: Item, today: date) -> Iterator[tuple[str, Item]]:
