@@ -37,7 +37,7 @@ def test_roles_are_told_in_words(world: World, browse: Browse) -> None:
 
 def test_the_time_zone_is_the_companys_until_one_is_chosen(world: World, browse: Browse) -> None:
     client = browse(world.ada)
-    assert "The company's: UTC" in text_of(client.get(ME))
+    assert "The company’s: UTC" in text_of(client.get(ME))
     client.post(ME, {"language": "", "timezone": "Asia/Shanghai", "theme": "dark"})
     ada = fresh(world.ada)
     assert (ada.timezone, ada.theme, ada.language) == ("Asia/Shanghai", "dark", "")
