@@ -27,7 +27,7 @@ def up(world: World) -> str:
 def send(client: Client, path: str, data: dict[str, str] | None = None) -> int:
     """The status of a form's answer; what is refused is rolled back, as it is outside of tests."""
     with transaction.atomic():
-        return client.post(path, data or {}).status_code
+        return client.post(path, data or {}, headers={"HX-Request": "true"}).status_code
 
 
 @pytest.fixture

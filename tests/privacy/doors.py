@@ -43,7 +43,8 @@ class Door(NamedTuple):
     @property
     def kinds(self) -> tuple[str, ...]:
         owner = "unit" if "/unit/" in self.path else "person"
-        return tuple(owner if place == "owner_id" else KINDS.get(place, "") for place in self.places)
+        own = {"owner_id": owner} | ({"parent_id": "unit"} if self.path.startswith("/units/") else {})
+        return tuple(own.get(place) or KINDS.get(place, "") for place in self.places)
 
     @property
     def is_guarded(self) -> bool:
