@@ -8,7 +8,7 @@ import dj_database_url
 from tandem.config.environment import SettingError
 
 BUSY_TIMEOUT = 60  # seconds a writer waits for others on SQLite, which lets them in by chance and not in turn
-CACHE_KIB = 8_000  # of each thread; mapping the file instead read no faster, and counts as memory
+CACHE_KIB = 2_000  # of each thread; the operating system keeps the file anyway, and what is here counts four times
 PREPARED_AFTER = 2  # times that PostgreSQL meets a query before it keeps its plan
 
 
