@@ -62,6 +62,7 @@ def table(found: list[Figures], kind: str) -> str:
         ratio = (costs[-1].server + costs[-1].database) / max(costs[0].server + costs[0].database, 0.001)
         lines.append(_row(title, *cells, *([f"{ratio:.2f}"] if len(found) > 1 else [])))
     lines += [
+        _row("a letter of a run of digests", *(f"{one.digest_ms:.2f}" for one in found)),
         _row("the bare SQL of a person's goals", *(f"{one.bare_ms:.2f}" for one in found)),
         _row(
             f"{WRITERS} people check in under one objective",
@@ -74,7 +75,7 @@ def table(found: list[Figures], kind: str) -> str:
 
 def _cell(cost: Cost, kind: str, empty: float) -> str:
     rates = " / ".join(f"{rate:.0f}" for rate in cost.rates)
-    return f"{_ms(cost, kind)} = {cost.server / empty:.0f}× ({rates})"
+    return f"{_ms(cost, kind)} = {cost.server / max(empty, 0.001):.0f}× ({rates})"
 
 
 def _ms(cost: Cost, kind: str) -> str:

@@ -41,6 +41,8 @@ class Figures:
     database_mb: float = 0.0
     costs: dict[str, Cost] = field(default_factory=dict)
     bare_ms: float = 0.0
+    digest_ms: float = 0.0
+    """A letter of a run of digests."""
     resident: float = 0.0
     proportional: float = 0.0
     writers: Outcome = field(default_factory=Outcome)
@@ -76,7 +78,7 @@ def measure(
         _load(found, environment, Path(name) / "company.json", check_ins, tell)
         found.database_mb = database.size_mb()
         tell(f"{people} people: sign in")
-        known = _prepare(environment)
+        known = _inside(environment, "bench.prepare")
         found.bare_ms = known["bare_ms"]
         with serving(environment) as (port, pids):
             for title, (requests, good) in _cases(known).items():
@@ -85,6 +87,8 @@ def measure(
             tell(f"{people} people: {WRITERS} writers")
             found.writers = _many_writers(port, known)
             found.resident, found.proportional = resident_mb(pids), memory_mb(pids)
+        tell(f"{people} people: digests")
+        found.digest_ms = _inside(environment, "bench.digests")["ms"]
         tell(f"{people} people: check")
         tandem(environment, "check")
     return found
@@ -107,8 +111,9 @@ def _environment(folder: Path, database: Database) -> dict[str, str]:
     return {**kept, **limits, "TANDEM_DATA_DIR": str(folder / "data"), "TANDEM_DATABASE_URL": database.url}
 
 
-def _prepare(environment: dict[str, str]) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, "-m", "bench.prepare"], env=environment, capture_output=True, check=True)
+def _inside(environment: dict[str, str], module: str) -> dict[str, Any]:
+    """What one of our programs finds out with the company's own code."""
+    done = subprocess.run([sys.executable, "-m", module], env=environment, capture_output=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
