@@ -106,7 +106,7 @@ class TeamWordsOut(Shown):
     indicators: list[IndicatorOut]
 
 
-class TeamOut(Shown):
+class TeamTemplateOut(Shown):
     id: str
     objectives: list[ExampleOut]
     en: TeamWordsOut
@@ -153,7 +153,7 @@ def start_example(request: HttpRequest, example_key: str, body: BeginDraft) -> H
     return shown(request, made.pk, status=201)
 
 
-@router.get("/team-templates/{team_key}", response=TeamOut)
+@router.get("/team-templates/{team_key}", response=TeamTemplateOut)
 def read_team(request: HttpRequest, team_key: str) -> HttpResponse:
     """A ready team (`development`): objectives that steer, and the indicators that would ride along."""
     return answer(_team(get_team(actor_of(request), team_key)))

@@ -272,13 +272,13 @@ def _objective(node: Node) -> dict[str, Any]:
     }
 
 
-class UnitChange(Body):
+class UnitTouched(Body):
     change: Literal["move", "merge", "archive"]
     to: IdText | None = None
     """The unit below which, or into which, it would go."""
 
 
-class PersonChange(Body):
+class PersonTouched(Body):
     change: Literal["move", "leave"]
     to: IdText | None = None
     """The new home unit of a move."""
@@ -290,7 +290,7 @@ class TouchedOut(Shown):
 
 
 @router.get("/units/{id:unit_id}/touched", response=TouchedOut, tags=["units"])
-def touched_by_change_of_unit(request: HttpRequest, unit_id: int, asked: Query[UnitChange]) -> HttpResponse:
+def touched_by_change_of_unit(request: HttpRequest, unit_id: int, asked: Query[UnitTouched]) -> HttpResponse:
     """Who would be missing from what if the unit were moved, merged or archived; for who keeps the organization."""
     actor = actor_of(request)
     unit, to = get_unit(actor, unit_id), named(get_unit, actor, asked.to, "to")
@@ -300,7 +300,7 @@ def touched_by_change_of_unit(request: HttpRequest, unit_id: int, asked: Query[U
 
 
 @router.get("/people/{id:person_id}/touched", response=TouchedOut, tags=["people"])
-def touched_by_change_of_person(request: HttpRequest, person_id: int, asked: Query[PersonChange]) -> HttpResponse:
+def touched_by_change_of_person(request: HttpRequest, person_id: int, asked: Query[PersonTouched]) -> HttpResponse:
     """The same if the person moved to another unit or left the company."""
     actor = actor_of(request)
     person, to = get_person(actor, person_id), named(get_unit, actor, asked.to, "to")
