@@ -219,6 +219,16 @@ def test_numbers_of_every_kind_are_set_by_hand(world: World, typed: dict[str, st
         assert found == (type(found)(value) if isinstance(value, str) else value)
 
 
+def test_numbers_have_a_page_of_their_own_that_saves(world: World) -> None:
+    """Without the line they stand under there is nothing to swap: the form is sent as a form."""
+    key_result = world.key_result(world.objective())
+    ada, at = browser(world.ada), f"/goals/key-results/{key_result.pk}/numbers/"
+    assert f'hx-target="#kr-{key_result.pk}"' in ada.get(at, headers=HTMX).content.decode()
+    assert "hx-target" not in ada.get(at).content.decode().partition("measure-panel")[2].partition("</form>")[0]
+    assert ada.post(at, {"kind": "percent", "given": "40"}).status_code == 302
+    assert fresh(key_result).current == 40
+
+
 def test_milestones_are_lines_with_weights(world: World) -> None:
     key_result = world.key_result(world.objective())
     ada, at = browser(world.ada), f"/goals/key-results/{key_result.pk}/numbers/"

@@ -65,9 +65,11 @@ def key_result_numbers(request: HttpRequest, key_result_id: int) -> HttpResponse
 
 
 def _panel(request: HttpRequest, key_result: KeyResult, typed: Typed, *, status: int = 200) -> HttpResponse:
-    template = "okr/editor/numbers.html" if wants_fragment(request) else "okr/editor/numbers_page.html"
+    alone = not wants_fragment(request)
+    template = "okr/editor/numbers_page.html" if alone else "okr/editor/numbers.html"
     context = {
         "key_result": key_result,
+        "alone": alone,
         "typed": typed,
         "kinds": KeyResultKind.choices,
         "page": page_of(key_result.objective) + f"#kr-{key_result.pk}",
