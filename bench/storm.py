@@ -42,10 +42,15 @@ class Storm:
     closed: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     repeated: int = 0
+    doors: list["Door"] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self) -> int:
         return len(self.acknowledged) + len(self.said) + 2 * len(self.closed)
+
+    def door(self, token: str) -> "Door":
+        self.doors.append(Door(self, token))
+        return self.doors[-1]
 
     def is_over(self) -> bool:
         return self.count() >= self.wanted or bool(self.faults)
@@ -74,13 +79,18 @@ class Door:
         self.token = token
         self.line: http.client.HTTPConnection | None = None
 
+    def close(self) -> None:
+        if self.line is not None:
+            self.line.close()
+        self.line = None
+
     def post(self, path: str, body: dict[str, object]) -> dict[str, Any]:
         key, until = uuid.uuid4().hex, time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
                 return self._once(path, body, key)
             except (OSError, http.client.HTTPException):
-                self.line = None
+                self.close()
                 self.storm.repeated += 1
                 time.sleep(0.5)
         raise TimeoutError(path)
@@ -101,7 +111,7 @@ class Door:
 
 
 def check_in(storm: Storm, writer: dict[str, Any], name: str) -> None:
-    door, number = Door(storm, writer["token"]), 0
+    door, number = storm.door(writer["token"]), 0
     while not storm.is_over():
         number += 1
         note = f"{name}-{number}"
@@ -111,7 +121,7 @@ def check_in(storm: Storm, writer: dict[str, Any], name: str) -> None:
 
 
 def talk(storm: Storm, writer: dict[str, Any], name: str) -> None:
-    door, number = Door(storm, writer["token"]), 0
+    door, number = storm.door(writer["token"]), 0
     while not storm.is_over():
         number += 1
         text = f"{name}-says-{number}"
@@ -121,7 +131,7 @@ def talk(storm: Storm, writer: dict[str, Any], name: str) -> None:
 
 
 def close(storm: Storm, token: str) -> None:
-    door, number = Door(storm, token), 0
+    door, number = storm.door(token), 0
     while not storm.is_over():
         number += 1
         body = {"name": f"C{number}", "kind": "custom", "start": "2025-01-01", "end": "2025-01-31"}
@@ -167,6 +177,8 @@ def blow(storm: Storm, kills: int, seed: int, tell: Any) -> None:
         time.sleep(5)  # the last mails
     finally:
         kill(running)
+        for door in storm.doors:
+            door.close()
 
 
 def kill(running: list["subprocess.Popen[bytes]"]) -> None:
@@ -203,6 +215,7 @@ def storm(database: str, writes: int, kills: int, seed: int, tell: Any) -> tuple
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tandem-storm-")))
         sink = Sink()
+        stack.callback(sink.server_close)
         stack.callback(sink.shutdown)
         blown = Storm(_environment(stack, folder, database, sink), _free_port(), writes)
         begun = time.monotonic()
