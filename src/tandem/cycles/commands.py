@@ -126,7 +126,7 @@ def _close(cycle: Cycle, day: date) -> None:
     cycle.late_until = day + timedelta(days=organization().late_score_days)
 
 
-@command(may=may_reopen_cycles)
+@command(may=may_reopen_cycles, first=lock_organization)
 def reopen_cycle(actor: Actor, cycle: Cycle, *, reason: str, version: int | None = None) -> Cycle:
     """Take a closed cycle back to its review; the reason stays in the history. Raises Invalid, Conflict."""
     expect_version(cycle, version)
@@ -135,7 +135,6 @@ def reopen_cycle(actor: Actor, cycle: Cycle, *, reason: str, version: int | None
     why = clean_text(reason, "reason", length=2000)
     if not why:
         raise Invalid(_("Say why it is opened again; everybody can read it."), field="reason")
-    lock_organization()
     cycle.phase = Phase.REVIEW
     cycle.closed_on = cycle.late_until = None
     cycle.version += 1

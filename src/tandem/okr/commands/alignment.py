@@ -14,14 +14,13 @@ from tandem.people.commands import lock_organization
 from tandem.people.rules import reaches
 
 
-@command(may=access.may_write)
+@command(may=access.may_write, first=lock_organization)
 def align(actor: Actor, objective: Objective, *, parent: Objective) -> Alignment:
     """Say that `objective` contributes to `parent`. A link to a draft is tentative until that is published.
 
     Raises Invalid for itself, a descendant, a closed, dropped or archived parent, cycles apart.
     """
     writable(objective)
-    lock_organization()
     parent = _as_it_stands(parent)
     refuse_parent(objective, parent)
     link, new = Alignment.objects.get_or_create(child=objective, parent=parent)

@@ -38,7 +38,7 @@ KEPT = ("title", "description", "position", "weight", "kind", "unit_label", "sta
         "tolerance", "steps")  # fmt: skip
 
 
-@command(may=access.may_clone)
+@command(may=access.may_clone, first=lock_organization)
 def clone_objective(
     actor: Actor,
     objective: Objective,
@@ -60,7 +60,7 @@ def clone_objective(
     return heir
 
 
-@command(may=access.may_write_set)
+@command(may=access.may_write_set, first=lock_organization)
 def clone_goals(
     actor: Actor,
     goals: GoalSet,
@@ -176,7 +176,6 @@ def _align(actor: Actor, one: Objective, heir: Objective) -> None:
     So the links come along in whatever order the goals do. What those who aligned said once stays said; what the
     actor may not see, no link is made to.
     """
-    lock_organization()
     heirs = _living_heirs(heir.cycle)
     parents = Objective.objects.visible_to(actor).filter(aligned_by__child=one).select_related("goal_set__cycle")
     for parent in parents:

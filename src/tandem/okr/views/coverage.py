@@ -16,6 +16,7 @@ from tandem.okr import commands
 from tandem.okr.models import Objective, Proposal
 from tandem.okr.queries import get_delegation, get_objective, get_proposal
 from tandem.people.actors import actor_of
+from tandem.people.commands import lock_organization
 from tandem.people.queries import get_person, get_unit
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def carry(request: HttpRequest, objective_id: int) -> HttpResponse:
     actor = actor_of(request)
     objective = get_objective(actor, objective_id)
     with transaction.atomic():
+        lock_organization()  # before the set's own lock, as everybody who aligns takes them
         own = commands.create_objective(actor, actor, cycle=objective.cycle, title=request.POST.get("title", ""))
         commands.align(actor, own, parent=objective)
     undo = reverse("goal_archive", args=[own.pk])
