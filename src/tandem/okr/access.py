@@ -334,4 +334,11 @@ def may_read_handshake(actor: Actor, goals: GoalSet) -> bool:
     """Both sides, who writes for the unit, and the line above (see `okr.models.agreements.between`). One query."""
     if actor.pk is None or not actor.is_active:
         return actor.is_system
-    return GoalSet.objects.filter(between(actor.pk, today()), pk=goals.pk).exists()
+    return bool(_between(goals=goals.pk, person=actor.pk, day=today()))
+
+
+def _as_reader(goals: int, person: int, day: date) -> QuerySet[GoalSet, Any]:
+    return GoalSet.objects.filter(between(person, day), pk=goals).values_list("pk")
+
+
+_between = Rows(lambda key: key, _as_reader)

@@ -1,6 +1,5 @@
 """How texts become words that can be found: folded Latin words, pairs of Chinese characters, pinyin of names. Pure."""
 
-import os
 import re
 import unicodedata
 from functools import lru_cache
@@ -113,7 +112,6 @@ def spellings(run: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def readings(character: str) -> tuple[str, ...]:
     """The commonest readings of a Chinese character, without tones; none for what has no pinyin. 吕 is lv and lu."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # 44 MB of words, for the readings of single characters
     from pypinyin import Style, pinyin  # noqa: PLC0415 - most processes never spell anything
 
     ways = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
