@@ -97,6 +97,7 @@ def test_the_outline_is_walked_by_keys(world: World, ada: Callable[..., Page], s
     page.keyboard.press("ArrowRight")
     web = node(page, "Web")
     expect(web).to_be_visible()
+    expect(node(page, "云业务 Cloud")).to_be_focused()  # it was drawn anew with its branch
     page.keyboard.press("ArrowRight")
     expect(web).to_be_focused()
     page.keyboard.press("ArrowRight")

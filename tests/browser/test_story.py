@@ -179,7 +179,7 @@ def aligns_to_the_unit(page: Page, words: Words) -> None:
 
 def publishes(page: Page, words: Words) -> None:
     page.get_by_role("button", name=ngettext("Publish %(num)s draft", "Publish %(num)s drafts", 1) % {"num": 1}).click()
-    expect(page.locator(".chip-draft")).to_have_count(0)
+    expect(page.locator(".goals .chip-draft")).to_have_count(0)
     is_sound(page)
     assert Objective.objects.get(title=words.objective).state == "active"
 
