@@ -1,10 +1,12 @@
 """`tandem serve`: granian in front, the application and the background worker in its server processes."""
 
+import ctypes
 import gc
 import os
 import shutil
 import socket
 import tempfile
+from contextlib import suppress
 from functools import partial
 
 from click import ClickException
@@ -77,6 +79,9 @@ def _import_everything() -> None:
     from tandem.config.wsgi import application  # noqa: F401
 
     _ = get_resolver().url_patterns
+    gc.collect()
+    with suppress(OSError, AttributeError):  # what making the tables took; not every C library can give it back
+        ctypes.CDLL(None).malloc_trim(0)
     gc.freeze()  # else the collector would write to the shared pages
 
 
