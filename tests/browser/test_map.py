@@ -120,6 +120,21 @@ def test_the_outline_is_walked_by_keys(world: World, ada: Callable[..., Page], s
     expect(page).to_have_url(re.compile(f"/units/{world.cloud.pk}/"))
 
 
+def test_a_key_pressed_the_moment_a_branch_comes_is_not_lost(world: World, ada: Callable[..., Page]) -> None:
+    page = ada("/map/?view=outline")
+    page.evaluate(
+        """(id) => document.addEventListener("htmx:afterSwap", () => {
+          const key = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
+          Promise.resolve().then(() => document.getElementById(id).dispatchEvent(key));
+        }, { once: true })""",
+        f"u{world.web.pk}",
+    )
+    page.get_by_role("treeitem").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(node(page, "Web is fast")).to_be_visible()
+
+
 def test_without_scripts_the_page_does_the_same_by_links(world: World, ada: Callable[..., Page]) -> None:
     page = ada("/map/?view=outline")
     page.route("**/*.js", lambda route: route.abort())
