@@ -64,6 +64,7 @@ HELPERS = {
     "okr.commands.fields": None,  # parsing
     "okr.commands.history": None,  # what follows from a history
     "okr.commands.numbers": None,  # what follows from rows
+    "okr.commands.moved_targets": None,  # what follows from a change for the targets signed once
     "okr.commands.kept": None,  # what follows from a change for the handshake on it
     "okr.commands.bulk": None,  # the parts of one command, import_goals
     "okr.commands.findable": None,  # what is found of rows

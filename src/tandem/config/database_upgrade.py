@@ -10,6 +10,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from tandem.okr.commands.coverage import recount_coverage
+from tandem.okr.commands.kept import recount_targets
 from tandem.okr.commands.numbers import count_anew
 from tandem.search.commands import rebuild_if_outdated
 
@@ -17,7 +18,7 @@ LOCK_NUMBER = 7_364_611  # any number that nobody else in the database uses
 
 COUNT_MORE = {("okr", "0003_visibility"), ("okr", "0005_scores_and_lineage")}
 """Migrations since which goal sets store more numbers than before: all are counted anew after them."""
-COVERAGE = "0007_coverage"
+COVERAGE, TARGETS = "0007_coverage", "0009_moved_targets"
 
 
 def upgrade_database() -> bool:
@@ -34,6 +35,8 @@ def upgrade_database() -> bool:
                 count_anew()
             if ("okr", COVERAGE) in waiting:
                 recount_coverage()
+            if ("okr", TARGETS) in waiting:
+                recount_targets()
             rebuild_if_outdated()
             return bool(waiting)
     finally:

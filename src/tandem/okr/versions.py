@@ -160,6 +160,33 @@ def moved(signed: Version, now: Version) -> str:
     return ways.pop() if len(ways) == 1 else "changed"
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A key result that asks something else than was signed at `on` (`signed`); `way` as `moved` says it."""
+
+    way: str
+    on: Any
+    signed: Version
+
+
+def moved_targets(signed: Iterable[tuple[Any, Version]], now: Version) -> dict[str, Moved]:
+    """By id, the key results of `now` that differ from what was signed of them, the newest such version each.
+
+    `signed` are the versions that both sides signed, each with its time, the oldest first.
+    """
+    stand = dict(_key_results(now))
+    found: dict[str, Moved] = {}
+    for on, version in signed:
+        for key, one in _key_results(version):
+            if key in stand and (way := moved(one, stand[key])):
+                found[key] = Moved(way, on, one)
+    return found
+
+
+def _key_results(version: Version) -> Iterator[tuple[str, Version]]:
+    return ((one["id"], one) for goal in version["objectives"] for one in goal["key_results"])
+
+
 def _up(key_result: Version) -> bool:
     return Decimal(str(key_result["target"])) > Decimal(str(key_result["start"] or 0))
 

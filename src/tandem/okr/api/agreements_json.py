@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any, Union
 
 from tandem.okr.models import Agreement, Suggestion
-from tandem.okr.queries import Handshake, HandshakeLine, TeamHandshakes
+from tandem.okr.queries import Handshake, HandshakeLine, Moved, TeamHandshakes
+from tandem.okr.queries.agreed_targets import as_signed
 from tandem.okr.queries.versions_seen import change_json
 from tandem.people.queries import PAGE
 
@@ -60,6 +61,25 @@ def suggestion_json(one: Suggestion) -> Json:
         "state": one.state,
         "author": _person(one.author),
         "at": one.at,
+    }
+
+
+def moved_json(one: Moved) -> Json:
+    row, agreed = one.row, one.agreed
+    kind = "person" if one.person_id else "unit"
+    return {
+        "key_result": row.id,
+        "objective": row.objective_id,
+        "title": row.title,
+        "objective_title": one.objective_title,
+        "owner": {"kind": kind, "id": one.person_id or one.unit_id, "name": one.owner_name},
+        "moved": agreed.moved,
+        "signed_at": agreed.on,
+        "signed": agreed.key_result,
+        "now": as_signed(row),
+        "score_against_signed": agreed.score,
+        "proposed_score": row.proposed_score,
+        "score": row.score,
     }
 
 

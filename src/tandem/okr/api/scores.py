@@ -13,6 +13,7 @@ from tandem.core.http.paging import USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected
 from tandem.cycles.access import may_run_cycles
 from tandem.cycles.queries import get_cycle
+from tandem.okr.api.agreements_json import moved_json
 from tandem.okr.api.as_json import objective_json
 from tandem.okr.api.goals import goals_of
 from tandem.okr.api.key_results import key_result_shown
@@ -26,6 +27,7 @@ from tandem.okr.api.shapes import (
     RemindedOut,
     ResultsOut,
 )
+from tandem.okr.api.shapes_of_agreements import MovedTargetsOut
 from tandem.okr.commands import (
     reflect_on_goals,
     reflect_on_objective,
@@ -43,6 +45,8 @@ from tandem.okr.queries import (
     get_objective,
     late_in,
     missing_scores,
+    moved_rows,
+    moved_targets,
     results_of,
 )
 from tandem.okr.queries.lists import filled
@@ -199,6 +203,18 @@ def list_late(request: HttpRequest, cycle_id: int, cursor: Cursor = None, limit:
     """What was scored after the cycle was closed."""
     actor = actor_of(request)
     return _objectives(late_in(actor, get_cycle(actor, cycle_id).pk), cursor, limit, "late")
+
+
+@router.get("/cycles/{id:cycle_id}/moved-targets", response=MovedTargetsOut)
+def list_moved(
+    request: HttpRequest, cycle_id: int, unit: IdText | None = None, cursor: Cursor = None, limit: Limit = USUAL
+) -> HttpResponse:
+    """Key results that ask something else than was signed, for the whole company or one unit with all below it."""
+    actor = actor_of(request)
+    path = get_unit(actor, unit).path if unit is not None else ""
+    rows = moved_targets(actor, get_cycle(actor, cycle_id).pk, path)
+    found = page(rows, ("pk",), lambda one: (one[0],), cursor=cursor, limit=limit, name="moved")
+    return answer({"items": [moved_json(one) for one in moved_rows(actor, found.items)], "next": found.next})
 
 
 def _objectives(rows: Any, cursor: Any, limit: int, name: str) -> HttpResponse:

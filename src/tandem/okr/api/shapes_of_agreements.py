@@ -91,6 +91,31 @@ class AgreementOut(AgreementRow):
     kept: VersionOut
 
 
+class MovedTargetOut(Shown):
+    """A key result that asks something else than was signed."""
+
+    key_result: int
+    objective: int
+    title: str
+    objective_title: str
+    owner: OwnerOut
+    moved: Literal["raised", "lowered", "changed"]
+    signed_at: datetime
+    signed: VersionKeyResult
+    """What both signed."""
+    now: VersionKeyResult
+    score_against_signed: float | None
+    """What the numbers say against the signed target; null without data."""
+    proposed_score: float | None
+    """What they say against today's."""
+    score: float | None
+
+
+class MovedTargetsOut(Shown):
+    items: list[MovedTargetOut]
+    next: str | None
+
+
 class SuggestionOut(Shown):
     id: int
     objective: int

@@ -12,6 +12,7 @@ from tandem.core.texts import clean_text
 from tandem.okr import access, versions
 from tandem.okr.commands.fields import refuse_closed
 from tandem.okr.commands.kept import contents, newest, put_state, set_state, tell, version_of
+from tandem.okr.commands.moved_targets import follow_targets
 from tandem.okr.models import Agreement, AgreementState, GoalSet, Objective, Sides
 from tandem.okr.queries.versions_seen import changes_seen
 from tandem.people.actors import Actor
@@ -152,6 +153,8 @@ def _write_hands(actor: Actor, one: Agreement) -> None:
              "owner_signed_at", "other_signed_at")  # fmt: skip
     both = one.owner_signed_at is not None and one.other_signed_at is not None
     put_state(one, AgreementState.SIGNED if both else AgreementState.OFFERED, *names)
+    if both:
+        follow_targets(one.goal_set, one.kept)
     tell(actor, "handshake.signed" if both else "handshake.given", one)
 
 

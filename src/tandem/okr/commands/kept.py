@@ -7,11 +7,14 @@ numbers. Secret goals (read by named people alone) are outside of it, and are ag
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
+
 from tandem.activity.commands import record
 from tandem.core.clock import now
 from tandem.core.commands import acting
 from tandem.core.numbers import plain
 from tandem.okr import versions
+from tandem.okr.commands.moved_targets import follow_targets
 from tandem.okr.models import Agreement, AgreementState, Alignment, GoalSet, KeyResult, Objective, ObjectiveState
 from tandem.okr.models.visibility import Visibility
 from tandem.people.actors import SYSTEM
@@ -77,13 +80,14 @@ def newest(goals: GoalSet) -> Agreement | None:
 
 def follow_agreement(goals: GoalSet) -> None:
     """A set was written: is what its two sides signed still what it says? No query where nothing was ever offered."""
-    if goals.agreement not in FOLLOWED:
+    if not goals.agreement:
         return
-    one = newest(goals)
+    text = version_of(goals)
+    follow_targets(goals, text)
+    one = newest(goals) if goals.agreement in FOLLOWED else None
     if one is None:
         return
     one.goal_set = goals
-    text = version_of(goals)
     same = versions.hash_of(text) == one.hash
     if one.state == AgreementState.OFFERED and not same:
         _take_hands_back(one)
@@ -91,6 +95,13 @@ def follow_agreement(goals: GoalSet) -> None:
         _void(one, text)
     elif one.state == AgreementState.VOIDED and same:
         _stand_again(one)
+
+
+def recount_targets() -> None:
+    """Every mark of a moved target anew, for a version that did not keep them yet."""
+    with transaction.atomic():
+        for goals in GoalSet.objects.exclude(agreement="").select_related(*GoalSet.read_with).order_by("pk"):
+            follow_targets(goals, version_of(goals))
 
 
 def _take_hands_back(one: Agreement) -> None:

@@ -1,6 +1,13 @@
 """Goals as tables."""
 
-from tandem.okr.models.agreements import Agreement, AgreementState, Sides, Suggestion, SuggestionState
+from tandem.okr.models.agreements import (
+    Agreement,
+    AgreementState,
+    MovedTarget,
+    Sides,
+    Suggestion,
+    SuggestionState,
+)
 from tandem.okr.models.checkins import CheckIn
 from tandem.okr.models.comments import Comment, Follow, Reaction, ReactionKind
 from tandem.okr.models.coverage import Delegation, Proposal, ProposalState, UnitCoverage
@@ -34,6 +41,7 @@ __all__ = [
     "KeyAction",
     "KeyResult",
     "KeyResultKind",
+    "MovedTarget",
     "Objective",
     "ObjectiveState",
     "Proposal",

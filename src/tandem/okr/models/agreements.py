@@ -111,6 +111,23 @@ class Sides(models.Model):
     other_side = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
 
 
+class MovedTarget(models.Model):
+    """A key result that asks something else than was once signed: stored, so that a cycle's results find it."""
+
+    key_result = models.OneToOneField(KeyResult, models.CASCADE, related_name="+")
+    goal_set = models.ForeignKey(GoalSet, models.CASCADE, related_name="+")
+    cycle = models.ForeignKey("cycles.Cycle", models.PROTECT, related_name="+")
+    way = models.CharField(max_length=7)
+    """raised, lowered or changed: today's beside the newest signed one that differs from it."""
+    signed = models.JSONField()
+    """That one, as the version tells it."""
+    on = models.DateTimeField()
+    """When it was signed."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["cycle", "id"], name="moved_targets_of_cycle")]
+
+
 class SuggestionState(models.TextChoices):
     OPEN = "open", _("open")
     TAKEN = "taken", _("taken")

@@ -103,6 +103,7 @@ from tandem.okr.queries.lookups import (
     objective_by_key,
     objective_made_with,
 )
+from tandem.okr.queries.moved_targets import Moved, count_moved, moved_rows, moved_targets
 from tandem.okr.queries.outlines import outline_of_person, outline_of_unit
 from tandem.okr.queries.overview import (
     OwnerSet,
@@ -172,6 +173,7 @@ __all__ = [
     "KeyResultOf",
     "Lineage",
     "MissingScores",
+    "Moved",
     "Node",
     "OwnNumbers",
     "OwnerSet",
@@ -210,6 +212,7 @@ __all__ = [
     "coaching_while_typing",
     "company_numbers",
     "contributions_to",
+    "count_moved",
     "course_of",
     "courses_of",
     "coverage_below",
@@ -250,6 +253,8 @@ __all__ = [
     "lines_from",
     "missing_scores",
     "most_at_risk",
+    "moved_rows",
+    "moved_targets",
     "newest_hand_over",
     "numbers_in_branches",
     "objective_by_key",

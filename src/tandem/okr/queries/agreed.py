@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from tandem.okr import versions
 from tandem.okr.commands.kept import FOLLOWED, versions_of
-from tandem.okr.models import Agreement, AgreementState, GoalSet
+from tandem.okr.commands.moved_targets import as_moved, signed_versions
+from tandem.okr.models import Agreement, AgreementState, GoalSet, MovedTarget
 
 
 def faults_of_agreements(sets: list[int]) -> Iterator[str]:
@@ -19,9 +20,11 @@ def faults_of_agreements(sets: list[int]) -> Iterator[str]:
     found = {one.pk: one for one in kept.exclude(agreement="")} | {
         one.pk: one for one in kept.filter(pk__in=list(rows))
     }
-    stand = versions_of([one for one in found.values() if one.agreement in FOLLOWED]) if found else {}
+    stand = versions_of(found.values()) if found else {}
     for goals in found.values():
-        yield from _faults_of_set(goals, rows.get(goals.pk, []), stand.get(goals.pk))
+        followed = stand.get(goals.pk) if goals.agreement in FOLLOWED else None
+        yield from _faults_of_set(goals, rows.get(goals.pk, []), followed)
+    yield from _faults_of_targets(sets, stand)
 
 
 def _faults_of_set(goals: GoalSet, rows: list[Agreement], stands: str | None) -> Iterator[str]:
@@ -38,6 +41,22 @@ def _faults_of_set(goals: GoalSet, rows: list[Agreement], stands: str | None) ->
             yield _("agreement %(key)s: what was signed is not what stands.") % {"key": rows[0].key}
         if state == AgreementState.VOIDED and same:
             yield _("agreement %(key)s: it is void, and what was signed stands.") % {"key": rows[0].key}
+
+
+def _faults_of_targets(sets: list[int], stand: dict[int, str]) -> Iterator[str]:
+    """Stored marks of moved targets, against the versions that were signed: two queries."""
+    signed = signed_versions([pk for pk in sets if pk in stand])
+    true = {pk: versions.moved_targets(some, versions.read(stand[pk])) for pk, some in signed.items()}
+    for one in MovedTarget.objects.filter(goal_set__in=sets).select_related("key_result", "goal_set"):
+        key = one.key_result.key
+        if true.get(one.goal_set_id, {}).pop(key, None) != as_moved(one) or one.cycle_id != one.goal_set.cycle_id:
+            yield _("key result %(key)s") % {"key": key} + ": " + _("its moved target is not what was signed.")
+    for key in (key for some in true.values() for key in some):
+        yield (
+            _("key result %(key)s") % {"key": key}
+            + ": "
+            + _("its target moved since it was signed, and is not marked.")
+        )
 
 
 def _faults_of_agreement(one: Agreement, *, is_newest: bool) -> Iterator[str]:

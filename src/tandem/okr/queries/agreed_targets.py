@@ -66,11 +66,19 @@ def agreed_targets(_actor: Actor, goals: int, key_results: Iterable[KeyResultRow
 def _add(known: list[Agreed], agreement: Agreement, result: versions.Version, row: KeyResultRow) -> None:
     if known and not versions.moved(known[-1].key_result, result):
         return
-    moved = versions.moved(result, _as_signed(row))
+    moved = versions.moved(result, as_signed(row))
     known.append(Agreed(agreement.signed_at, result["target"], result, False, moved, row))
 
 
-def _as_signed(row: KeyResultRow) -> versions.Version:
+def as_signed(row: KeyResultRow) -> versions.Version:
     """A key result's row in the words of a version."""
     numbers = {name: None if (value := getattr(row, name)) is None else plain(value) for name in _NUMBERS}
-    return {"id": row.key, "title": row.title, "kind": row.kind, "steps": row.steps, "unit": row.unit, **numbers}
+    return {
+        "id": row.key,
+        "title": row.title,
+        "description": row.description,
+        "kind": row.kind,
+        "steps": row.steps,
+        "unit": row.unit,
+        **numbers,
+    }

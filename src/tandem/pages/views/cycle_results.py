@@ -16,7 +16,18 @@ from tandem.cycles.access import may_reopen_cycles, may_run_cycles
 from tandem.cycles.forms import ReopenForm
 from tandem.cycles.queries import every_cycle, get_cycle
 from tandem.okr.commands import remind_of_scores
-from tandem.okr.queries import MissingScores, Results, dropped_in, late_in, missing_scores, owners_to_score, results_of
+from tandem.okr.queries import (
+    MissingScores,
+    Results,
+    count_moved,
+    dropped_in,
+    late_in,
+    missing_scores,
+    moved_rows,
+    moved_targets,
+    owners_to_score,
+    results_of,
+)
 from tandem.okr.queries.lists import filled
 from tandem.pages.views.asking import Listed, cycle_choices, listed, page_of, place, whole
 from tandem.pages.views.form_page import Words, form_page
@@ -49,7 +60,7 @@ def closing(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "missing": _as_rows(found),
         "may_reopen": may_reopen_cycles(actor),
     }
-    return render(request, "cycle/closing.html", page)
+    return render(request, "cycle/closing.html", page | _moved(request, here))
 
 
 @require_POST
@@ -64,6 +75,18 @@ def remind(request: HttpRequest, cycle_id: int) -> HttpResponse:
         done = ngettext("%(num)s person is reminded.", "%(num)s people are reminded.", count) % {"num": count}
         messages.success(request, done if count else _("Everybody who is missing was reminded today."))
     return HttpResponseRedirect(reverse("cycle_closing", args=[cycle_id]))
+
+
+def _moved(request: HttpRequest, here: "Cycle", unit: "Unit | None" = None) -> dict[str, Any]:
+    """Targets that are no longer the signed ones; what they moved by is counted first, and is the whole count."""
+    actor, path = actor_of(request), unit.path if unit else ""
+    counts = count_moved(actor, here.pk, path)
+    total = sum(counts.values())
+    found: Any = listed(request, "moved", moved_targets(actor, here.pk, path), size=MISSING, total=total)
+    return {
+        "moved": Listed(moved_rows(actor, found.items), total, found.first, found.next, found.previous),
+        "moved_counts": counts,
+    }
 
 
 def _as_rows(found: Any) -> Listed[MissingScores]:
@@ -108,9 +131,8 @@ def results(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "may_run": may_run_cycles(actor),
         "may_reopen": may_reopen_cycles(actor) and here.is_closed,
     }
-    return render(
-        request, "cycle/results.html", page | _numbers(request, here, known, unit) | _ended(request, here, unit)
-    )
+    page |= _numbers(request, here, known, unit) | _ended(request, here, unit) | _moved(request, here, unit)
+    return render(request, "cycle/results.html", page)
 
 
 def _same_unit(unit: "Unit | None") -> Any:

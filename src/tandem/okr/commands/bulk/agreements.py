@@ -9,6 +9,7 @@ from tandem.core.commands import command
 from tandem.okr import access, versions
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.kept import set_state, version_of
+from tandem.okr.commands.moved_targets import follow_targets
 from tandem.okr.models import Agreement, AgreementState, GoalSet
 from tandem.okr.queries.agreements_plan import AGREEMENT, PEOPLE, agreements_by_key
 from tandem.people.actors import SYSTEM, Actor
@@ -104,9 +105,11 @@ def _verify(entries: dict[str, Entry], faults: Faults) -> None:
         latest = Agreement.objects.filter(goal_set=goals).order_by("-pk").first()
         assert latest is not None
         set_state(goals, latest.state)
+        text = version_of(goals)
+        follow_targets(goals, text)
         entry = entries.get(latest.key)
         if entry is None or latest.state not in (AgreementState.SIGNED, AgreementState.VOIDED):
             continue
-        same = versions.hash_of(version_of(goals)) == latest.hash
+        same = versions.hash_of(text) == latest.hash
         if entry.fields["state"] != latest.state or same != (latest.state == AgreementState.SIGNED):
             faults.add(f"{entry.path}.version", _("What was signed is not what the goals of this file say."))

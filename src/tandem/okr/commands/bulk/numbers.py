@@ -6,7 +6,7 @@ from typing import Any
 from tandem.core.bulk import chunks, update_rows
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.history import FOLLOWS, set_from_history
-from tandem.okr.commands.kept import FOLLOWED, follow_agreement
+from tandem.okr.commands.kept import follow_agreement
 from tandem.okr.commands.numbers import (
     KEY_RESULT_ROW,
     OBJECTIVE_NUMBERS,
@@ -73,7 +73,8 @@ def refresh_sets(pks: Iterable[int]) -> None:
                     changed.append(Objective(pk=row["pk"], **new))
         update_rows(changed, OBJECTIVE_NUMBERS)
         update_rows(sets, SET_NUMBERS)
-        for goals in GoalSet.objects.filter(pk__in=chunk, agreement__in=FOLLOWED).select_related(*GoalSet.read_with):
+        agreed = GoalSet.objects.filter(pk__in=chunk).exclude(agreement="")
+        for goals in agreed.select_related(*GoalSet.read_with):
             follow_agreement(goals)
     recount_branches()
 
