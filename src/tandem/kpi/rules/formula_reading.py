@@ -42,12 +42,15 @@ class Reader:
     used: list[str] = field(default_factory=list)
 
     def whole(self) -> Node:
-        if self.now.kind == "end":
+        if self.over():
             raise Faulty("empty")
         node = self.expression()
-        if self.now.kind != "end":
+        if not self.over():
             raise Faulty("expected", self.now.at, self.now.text)
         return node
+
+    def over(self) -> bool:
+        return self.now.kind == "end"
 
     @property
     def now(self) -> Token:

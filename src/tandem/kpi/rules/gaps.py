@@ -1,6 +1,6 @@
 """Does what was handed down add up to what stands above?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from tandem.core.numbers import HUNDRED, ONE, ZERO, rounded
@@ -16,7 +16,7 @@ def gap(
     handed down on top, on purpose. Children without a value are left out; none at all add to 0.
     """
     known = [one for one in children if one is not None]
-    together = {"sum": _sum, "mean": _mean, "min": min, "max": max, "last": lambda many: many[-1]}[how](known or [ZERO])
+    together = _TOGETHER[how](known or [ZERO])
     amount = together - parent * (ONE + buffer / HUNDRED)
     return amount, rounded(amount * HUNDRED / abs(parent), 2) if parent else None
 
@@ -27,3 +27,12 @@ def _sum(many: Sequence[Decimal]) -> Decimal:
 
 def _mean(many: Sequence[Decimal]) -> Decimal:
     return sum(many, ZERO) / len(many)
+
+
+_TOGETHER: dict[str, Callable[[Sequence[Decimal]], Decimal]] = {
+    "sum": _sum,
+    "mean": _mean,
+    "min": min,
+    "max": max,
+    "last": lambda many: many[-1],
+}
