@@ -99,6 +99,7 @@ function line(key, label) {
 
 // [data-enter-next]: Enter in a one-line field sends the row's form, and the hand goes on to the next row; from the last
 // one, whose field is gone, to the button that takes it back.
+const taken = (event) => Math.floor(event.detail.xhr.status / 100) === 2; // to htmx a refusal that is shown is a success too
 let goingOn = null;
 let sent = null;
 document.addEventListener("submit", (event) => {
@@ -110,7 +111,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const to = goingOn?.id ? document.getElementById(goingOn.id) : goingOn;
   const left = sent ? document.getElementById(sent) : null;
   goingOn = sent = null;
-  if (!event.detail.successful) return;
+  if (!taken(event)) return;
   if (to) enter(to);
   else if (left && document.activeElement === document.body) left.querySelector("button")?.focus();
 });
@@ -126,7 +127,7 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-enter-next]")) sending = event.target.getAttribute("action");
 }, true);
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (sending === event.detail.requestConfig?.path && Math.floor(event.detail.xhr.status / 100) === 2) unsent.delete(sending);
+  if (sending === event.detail.requestConfig?.path && taken(event)) unsent.delete(sending);
 });
 window.addEventListener("submit", (event) => {
   if (!event.defaultPrevented) unsent.clear();
