@@ -18,7 +18,7 @@ ROOT = Path(tandem.__file__).parent
 TESTS = Path(__file__).parent
 SOURCES = sorted(path for path in ROOT.glob("**/*.py") if "migrations" not in path.parts)
 TEXTS = sorted(path for kind in ("html", "css", "js") for path in ROOT.glob(f"**/*.{kind}"))
-FEATURES = ("insights", "guide", "okr", "cycles", "people", "activity", "search")
+FEATURES = ("insights", "guide", "okr", "kpi", "cycles", "people", "activity", "search")
 
 IN_A_FEATURE = {
     "__init__", "apps", "models", "rules", "access", "events", "queries", "commands", "forms", "views", "urls", "api",
@@ -61,6 +61,7 @@ HELPERS = {
     "people.commands.people": {"set_profile_fields", "clean_email"},
     "people.commands.bulk": {"prepare_organization"},
     "cycles.commands": {"prepare_cycles"},
+    "kpi.commands.indicator_fields": None,  # parsing
     "okr.commands.fields": None,  # parsing
     "okr.commands.history": None,  # what follows from a history
     "okr.commands.numbers": None,  # what follows from rows

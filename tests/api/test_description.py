@@ -10,6 +10,7 @@ from tandem.core.http.bodies import Body, Shown
 from tandem.guide.commands import keep_answers_about
 from tandem.guide.rules import QUESTIONS
 from tandem.integrations.people_file.commands import send_file
+from tandem.kpi import commands as kpi
 from tandem.okr import commands as okr
 from tandem.people.tokens import make_token
 from tests.api.conftest import Door
@@ -73,6 +74,7 @@ def keys(world: World, ada: Door) -> dict[str, Any]:
         "comment_id": thread,
         "agreement_id": hands,
         "answers_id": keep_answers_about(world.ada, objective, **dict.fromkeys(QUESTIONS, True)).pk,
+        "code": kpi.add_indicator(world.hana, None, code="coverage", name_en="Coverage", cap="1.5").code,
         "example_key": "product.first-week", "team_key": "development",
         "file_id": send_file(world.omar, None, name="x.csv", content=b"Name,E-mail\nX,x@example.com\n").pk,
     }  # fmt: skip

@@ -27,6 +27,7 @@ from tandem.cycles import api as cycles
 from tandem.guide import api as guide
 from tandem.insights import api as insights
 from tandem.integrations.people_file import api as people_file
+from tandem.kpi import api as kpi
 from tandem.okr import api as okr
 from tandem.people import api as people
 from tandem.people.rules import scopes_that_may
@@ -109,7 +110,7 @@ def build() -> NinjaAPI:
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
     others = (search.router, activity.router, people_file.router)
-    return (*okr.routers, cycles.router, *insights.routers, *people.routers, *guide.routers, *others)
+    return (*okr.routers, cycles.router, *insights.routers, *people.routers, *guide.routers, *kpi.routers, *others)
 
 
 def _refusal(request: HttpRequest, fault: Refusal | type[Refusal]) -> HttpResponse:

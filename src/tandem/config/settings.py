@@ -29,7 +29,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 ROOT_URLCONF = "tandem.config.urls"
 WSGI_APPLICATION = "tandem.config.wsgi.application"
-FEATURES = ["pages", "integrations", "insights", "guide", "okr", "cycles", "people", "activity"]
+FEATURES = ["pages", "integrations", "insights", "guide", "okr", "kpi", "cycles", "people", "activity"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tandem.search",
     "tandem.people",
     "tandem.cycles",
+    "tandem.kpi",
     "tandem.okr",
     "tandem.guide",
     "tandem.insights",

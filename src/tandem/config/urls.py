@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("tandem.people.urls")),
     path("", include("tandem.okr.urls")),
     path("", include("tandem.guide.urls")),
+    path("", include("tandem.kpi.urls")),
     path("", include("tandem.insights.urls")),
     path("", include("tandem.pages.urls")),
 ]

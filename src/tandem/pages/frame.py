@@ -91,13 +91,13 @@ def frame(request: HttpRequest) -> Frame:
 def _places(person: "Person", path: str, language: str) -> list[Place]:
     """The places of the rail; a person without a unit has no unit to go to."""
     here = path.split("/")[1]
-    week, goals, map_, *others = _common_places(language)
+    week, goals, map_, kpi, *others = _common_places(language)
     if _keeps(person):
         others.append(_administration(language))
     unit = [_own_unit(person.unit_id, language)] if person.unit_id else []
     return [
         Place(place.label, place.icon, place.href, place.parts, here in place.parts)
-        for place in (week, goals, map_, *unit, *others)
+        for place in (week, goals, map_, *unit, kpi, *others)
     ]
 
 
@@ -112,6 +112,7 @@ def _common_places(language: str) -> tuple[Place, ...]:
         Place(_("My week"), "week", reverse("my_week"), ("", "week")),
         Place(_("Goals"), "goals", reverse("goals"), ("goals", "objectives", "guide")),
         Place(_("Map"), "map", reverse("map"), ("map", "coverage")),
+        Place(_("KPI"), "bars", reverse("indicators"), ("kpi",)),
         Place(_("Organization"), "organization", reverse("organization"), ("organization", "people")),
         Place(_("Cycles"), "cycles", reverse("cycles"), ("cycles",)),
     )

@@ -91,7 +91,7 @@ class ExamplesOut(Shown):
     functions: list[FunctionOut]
 
 
-class IndicatorOut(Shown):
+class TeamIndicatorOut(Shown):
     """Words of a plan: indicators cannot be kept yet."""
 
     name: str
@@ -103,7 +103,7 @@ class IndicatorOut(Shown):
 class TeamWordsOut(Shown):
     name: str
     about: str
-    indicators: list[IndicatorOut]
+    indicators: list[TeamIndicatorOut]
 
 
 class TeamTemplateOut(Shown):

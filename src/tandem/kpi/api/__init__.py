@@ -1,0 +1,7 @@
+"""Indicators in the JSON API."""
+
+from tandem.kpi.api import indicators
+
+routers = (indicators.router,)
+
+__all__ = ["routers"]
