@@ -200,6 +200,7 @@ def _team(one: Team) -> dict[str, Any]:
     found: dict[str, Any] = {"id": one.id, "objectives": [_example(each) for each in one.objectives]}
     for language in ("en", "zh"):
         words = one.words(language)
-        indicators = [{name: getattr(each, name) for name in TeamIndicatorOut.model_fields} for each in words.indicators]
+        shown = TeamIndicatorOut.model_fields
+        indicators = [{name: getattr(each, name) for name in shown} for each in words.indicators]
         found[language] = {"name": words.name, "about": words.about, "indicators": indicators}
     return found
