@@ -55,7 +55,7 @@ def open_page(browser: Browser, live_server: object) -> Iterator[Callable[..., P
         context = browser.new_context(
             base_url=str(live_server),
             viewport={"width": width, "height": height},
-            locale=language,
+            locale="zh-CN" if language == "zh-hans" else language,
             color_scheme="dark" if dark else "light",
             has_touch=size == "phone",
             reduced_motion="reduce",

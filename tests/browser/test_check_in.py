@@ -1,7 +1,6 @@
 """Checking in by hand: how many keys it costs, what the phone's thumb reaches, what a refusal keeps."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 import time_machine
@@ -36,18 +35,8 @@ def three(world: World) -> list[KeyResult]:
 
 
 @pytest.fixture
-def week(open_page: Open) -> Open:
-    def open_(path: str = "/", **how: Any) -> Page:
-        page = open_page("/accounts/login/", **how)
-        page.fill("[name=login]", "ada@example.com")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return open_
+def week(signed_in: Open) -> Open:
+    return lambda path="/", **how: signed_in("ada", path, **how)
 
 
 class Hand:

@@ -13,7 +13,6 @@ from tandem.cycles import commands as cycles
 from tandem.okr.models import KeyResult, Objective
 from tandem.people.actors import SYSTEM
 from tandem.people.commands import set_password
-from tandem.people.models import Person
 from tests.browser.test_organization import faults, sideways
 from tests.conftest import PASSWORD
 from tests.world import World, build, fresh
@@ -36,28 +35,18 @@ def world(transactional_db: None) -> Iterator[World]:
         yield made
 
 
-def signed_in(open_page: Open, person: Person, language: str, path: str, size: str = "desktop") -> Page:
-    page = open_page("/accounts/login/", language="zh-CN" if language == "zh-hans" else "en", size=size)
-    page.fill('[name="login"]', person.email or "")
-    page.fill('[name="password"]', PASSWORD)
-    page.press('[name="password"]', "Enter")
-    page.wait_for_url(lambda url: "login" not in url)
-    page.goto(path)
-    return page
-
-
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_a_quarter_is_closed_and_the_next_opened(world: World, open_page: Open, language: str) -> None:
+def test_a_quarter_is_closed_and_the_next_opened(world: World, signed_in: Open, language: str) -> None:
     cycles.create_cycle(SYSTEM, None, name="2027 Q1", start=date(2027, 1, 1), end=date(2027, 3, 31))
     first, second = world.objective(), world.objective(title="Guides write themselves")
     reached, forgotten = world.key_result(first, given=60), world.key_result(second, given=30)
     why, learned = WORDS[language]
     with translation.override(language):
-        champion = signed_in(open_page, world.chen, language, f"/cycles/{world.quarter.pk}/")
+        champion = signed_in("chen", f"/cycles/{world.quarter.pk}/", language=language)
         champion.get_by_role("button", name=_("Go on to: %(phase)s") % {"phase": _("Review")}).click()
         champion.get_by_role("dialog").get_by_role("button", name=_("Go on"), exact=True).click()
 
-        ada = signed_in(open_page, world.ada, language, "/week/", "phone")
+        ada = signed_in("ada", "/week/", language=language, size="phone")
         ada.get_by_role("link", name=_("Score %(cycle)s") % {"cycle": "2026 Q4"}).click()
         score(ada, reached, "9", why)
         expect(ada.locator(f"#score-of-{first.pk}")).to_contain_text("0.9")

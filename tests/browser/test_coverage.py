@@ -12,7 +12,6 @@ from tandem.okr import commands as okr
 from tandem.okr.models import Delegation, Objective
 from tandem.people.actors import SYSTEM
 from tandem.people.commands import set_password
-from tests.browser.test_close_quarter import signed_in
 from tests.browser.test_organization import faults, sideways
 from tests.conftest import PASSWORD
 from tests.world import WEDNESDAY, World, build
@@ -31,7 +30,7 @@ def world(transactional_db: None) -> Iterator[World]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_a_gap_is_found_and_closed(world: World, open_page: Open, language: str) -> None:
+def test_a_gap_is_found_and_closed(world: World, signed_in: Open, language: str) -> None:
     carried, gap = (
         world.objective(world.web, title="Pages open fast"),
         world.objective(world.web, title="Docs read well"),
@@ -39,7 +38,7 @@ def test_a_gap_is_found_and_closed(world: World, open_page: Open, language: str)
     okr.align(world.ada, world.objective(world.ada, title="Images weigh less"), parent=carried)
     own = WORDS[language][0]
     with translation.override(language):
-        lin = signed_in(open_page, world.lin, language, f"/units/{world.web.pk}/")
+        lin = signed_in("lin", f"/units/{world.web.pk}/", language=language)
         lin.get_by_role("link", name=_("Coverage"), exact=True).first.click()
         expect(lin.get_by_role("table").first).to_contain_text("Docs read well")
         assert not faults(lin)
@@ -51,7 +50,7 @@ def test_a_gap_is_found_and_closed(world: World, open_page: Open, language: str)
         line.get_by_role("button", name=_("Ask")).click()
         expect(lin.get_by_text(_("%(name)s is asked to carry it.") % {"name": "Ben"})).to_be_visible()
 
-        ben = signed_in(open_page, world.ben, language, f"/coverage/units/{world.web.pk}/?state=delegated", "phone")
+        ben = signed_in("ben", f"/coverage/units/{world.web.pk}/?state=delegated", language=language, size="phone")
         line = ben.locator(f"#o{gap.pk}")
         expect(line).to_contain_text(_("Delegated"))
         assert not sideways(ben)
@@ -68,18 +67,18 @@ def test_a_gap_is_found_and_closed(world: World, open_page: Open, language: str)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_a_goal_beyond_becomes_the_units(world: World, open_page: Open, language: str) -> None:
+def test_a_goal_beyond_becomes_the_units(world: World, signed_in: Open, language: str) -> None:
     title = WORDS[language][1]
     goal = world.objective(world.ben, title=title)
     page = f"/coverage/units/{world.web.pk}/beyond/"
     with translation.override(language):
-        ben = signed_in(open_page, world.ben, language, page, "phone")
+        ben = signed_in("ben", page, language=language, size="phone")
         ben.get_by_role("button", name=_("Propose to %(unit)s") % {"unit": "Web"}).click()
         expect(ben.locator(f"#o{goal.pk}")).to_contain_text(_("proposed"))
         assert not faults(ben)
         assert not sideways(ben)
 
-        lin = signed_in(open_page, world.lin, language, page)
+        lin = signed_in("lin", page, language=language)
         lin.get_by_role("button", name=_("Adopt")).click()
         expect(lin.get_by_text(_("Adopted: it is a draft of %(unit)s now.") % {"unit": "Web"})).to_be_visible()
         lin.get_by_role("button", name=_("Undo")).click()

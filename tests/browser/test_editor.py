@@ -30,20 +30,9 @@ def world(live_server: object) -> Iterator[World]:
 
 
 @pytest.fixture
-def sheet(open_page: Sheet, world: World) -> Sheet:
+def sheet(signed_in: Sheet, world: World) -> Sheet:
     """Ada's goals, before the eyes of whoever signs in."""
-
-    def open_(who: str = "ada", **how: object) -> Page:
-        page = open_page("/accounts/login/", **how)
-        page.fill("[name=login]", f"{who}@example.com")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        page.goto(f"/goals/person/{world.ada.pk}/{world.quarter.pk}/")
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return open_
+    return lambda who="ada", **how: signed_in(who, f"/goals/person/{world.ada.pk}/{world.quarter.pk}/", **how)
 
 
 def typed(page: Page, *lines: str) -> None:

@@ -13,13 +13,12 @@ from tandem.guide.models import Answers
 from tandem.okr.models import Objective
 from tandem.people.actors import SYSTEM
 from tandem.people.commands import set_password
-from tandem.people.models import Person
 from tandem.people.queries import forget_organization
 from tests.browser.test_organization import faults, sideways
 from tests.conftest import PASSWORD
 from tests.world import WEDNESDAY, World, build
 
-Enter = Callable[..., Page]
+Open = Callable[..., Page]
 QUESTIONS = ("path_known", "result_enough", "must_not_fail", "same_for_all")
 
 
@@ -32,29 +31,17 @@ def world(live_server: object) -> Iterator[World]:
     forget_organization()
 
 
-@pytest.fixture
-def enter(open_page: Enter) -> Enter:
-    def open_(person: Person, **how: object) -> Page:
-        page = open_page("/accounts/login/", **how)
-        page.fill("[name=login]", person.email or "")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        return page
-
-    return open_
-
-
 def is_sound(page: Page) -> None:
     assert not faults(page), page.url
     assert not sideways(page), page.url
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", "desktop"), ("zh-CN", "phone")])
-def test_from_an_empty_page_to_a_draft_and_a_kept_answer(world: World, enter: Enter, language: str, size: str) -> None:
+def test_from_an_empty_page_to_a_draft_and_a_kept_answer(
+    world: World, signed_in: Open, language: str, size: str
+) -> None:
     with translation.override("zh-hans" if language == "zh-CN" else "en"):
-        page = enter(world.ada, size=size, language=language)
-        page.goto("/goals/")
+        page = signed_in("ada", "/goals/", size=size, language=language)
         begins_with_an_example(page, "zh" if language == "zh-CN" else "en")
         asks_whether_it_is_an_objective(page)
         makes_it_one(page)

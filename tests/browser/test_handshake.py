@@ -25,8 +25,8 @@ WORDS = {
         "again": "Offer it anew", "lowered": "lowered since", "save": "Save",
     },
     "zh-CN": {
-        "offer": "提请握手", "suggest": "建议另一种措辞", "send": "建议", "take": "采用",
-        "shake": "就这一版本握手", "signed": "已握手", "voided": "已修改，未重新握手", "again": "重新提请握手",
+        "offer": "发起握手", "suggest": "建议另一种措辞", "send": "建议", "take": "采用",
+        "shake": "就这一版本握手", "signed": "已握手", "voided": "已修改，未重新握手", "again": "重新发起握手",
         "lowered": "之后调低", "save": "保存",
     },
 }  # fmt: skip
@@ -43,32 +43,17 @@ def world(live_server: object) -> Iterator[World]:
     forget_organization()
 
 
-@pytest.fixture
-def come(open_page: Open) -> Open:
-    def as_(who: str, path: str, language: str, **more: object) -> Page:
-        page = open_page("/accounts/login/", language=language, **more)
-        page.fill("[name=login]", f"{who}@example.com")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    return as_
-
-
 def is_clean(page: Page) -> bool:
     return not Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_from_a_draft_to_a_score(world: World, come: Open, language: str) -> None:
+def test_from_a_draft_to_a_score(world: World, signed_in: Open, language: str) -> None:
     words = WORDS[language]
     mine = world.objective(published=False, title=TITLE)
     key_result = world.key_result(mine, start=0, target=100)
     address = f"/handshake/person/{world.ada.pk}/{world.quarter.pk}/"
-    ada, lin = come("ada", address, language), come("lin", address, language, size="phone")
+    ada, lin = signed_in("ada", address, language=language), signed_in("lin", address, language=language, size="phone")
     assert is_clean(ada)
     ada.get_by_role("textbox").first.fill("A guide page 指南")
     ada.get_by_role("button", name=words["offer"]).click()

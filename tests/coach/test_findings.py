@@ -152,7 +152,7 @@ def test_questions_follow_the_reader() -> None:
     with translation.override("en"):
         assert found.question.startswith("Is this a number")
     with translation.override("zh-hans"):
-        assert found.question.startswith("这是要达到的一个数字")
+        assert found.question.startswith("这只是要达到的一个数字")
         assert "KPI" in found.reason
 
 
