@@ -86,6 +86,8 @@ DEADLINES = [
     ("每月至少一次分享", False),
     ("近两年的论文综述", False),
     ("编写季度报告模板", False),
+    ("Team prepared for 2027 hiring", False),
+    ("Mood rises from the start of the quarter", False),
 ]
 
 
@@ -127,6 +129,24 @@ DOING_OR_CHANGE = [
     ("新增付费客户 10 家", False),
     ("用户满意度 ≥ 4.5", False),
     ("成为客户的第一选择", False),
+    # an effect on people, or something that is no thing
+    ("Build trust with our partners", False),
+    ("Candidates feel welcome from the first call", False),
+    ("Hiring managers say that interviews are fair", False),
+    ("Test coverage reaches 80%", False),
+    ("Support tickets closed within a day reach 90%", False),
+    ("Debugging is painless", False),
+    ("新员工能自己完成入职手续", False),
+    ("建立敢说真话的文化", False),
+    ("部署时长缩短到 5 分钟", False),
+    # what is made or done, however it is said
+    ("Improve the look. Hire a designer", True),
+    ("We are regularly reviewing open questions", True),
+    ("The gateway works with the old clients", True),
+    ("每周跑步 3 次", True),
+    ("每周上线 ≥ 2 个实验", True),
+    ("接触 40 个潜在客户", True),
+    ("创建客户档案", True),
 ]
 
 

@@ -75,6 +75,11 @@ _ALONE = re.compile(
 )
 _NO_DEADLINE_BEFORE = re.compile(r"(?:为在|每个?|近|过去|上|去|自从?|从|以来|较|比|同比)\s?$")
 _CLAUSE = re.compile(r"(?:^|[，,、；;。:：\n\]】）)])\s*$")
+_AS_A_NAME = re.compile(r"\bfor\s(?:the\s)?$", re.IGNORECASE)
+_OF_A_NOUN = re.compile(
+    r"\s(?!and\b|with\b|to\b|by\b|in\b|of\b|on\b|at\b|is\b|are\b|or\b|for\b|that\b|as\b|we\b)[a-z]{3}"
+)
+_FROM = re.compile(r"\b(?:from|since)\s(?:the\s)?$", re.IGNORECASE)
 _WINDOW = 40
 _MOST = 50
 """Dates that are looked at: more of them say nothing more."""
@@ -105,7 +110,7 @@ def _ends_chinese(text: str, one: re.Match[str]) -> bool:
 
 
 def _latin(text: str, taken: list[When]) -> list[When]:
-    found = [When(Span(*one.span()), True) for one in _first(_LATIN_SPANS, text)]
+    found = [When(Span(*one.span()), not _FROM.search(text[: one.start()])) for one in _first(_LATIN_SPANS, text)]
     for one in _first(_LATIN_DATE, text):
         if not any(one.start() < when.place.end and when.place.start < one.end() for when in (*taken, *found)):
             found.append(When(Span(*one.span()), _ends_latin(text, one)))
@@ -125,7 +130,7 @@ def _ends_latin(text: str, one: re.Match[str]) -> bool:
     if re.search(r"[A-Z][a-zä]{2}", word) or word.count("-") == 2 or "/" in word:
         return True
     if _BEFORE.search(before):
-        return True
+        return not (_AS_A_NAME.search(before) and _OF_A_NOUN.match(text, one.end()))
     return (not before.strip() and after[:1] in (":", "-", "–")) or (
         before.rstrip()[-1:] in ("(", "[") and after[:1] in (")", "]")
     )

@@ -9,14 +9,17 @@ from tandem.coach.predicates import Predicate
 
 _LONGEST_LABEL = 12
 _COMPOUND, _SHORTEST = 8, 6
+_COUNTED = re.compile(
+    r"[了过完出]?\s?(?:至少|不少于|超过|≥|>)?\s?[\d两二三四五六七八九十]+\+?\s?(?:多|余)?"
+    r"(?:个|项|款|种|套|名|人|例|台|座|件|条|家)(?!月)"
+)
 _LATIN = re.compile(r"[A-Za-z][\w.+#-]*", re.ASCII)
 
 
 def predicate_of_chinese(text: str, found: list[Quantity]) -> Predicate:
-    doing = _place(words.DOING.search(text))
-    change = _place(words.CHANGE.search(text))
+    doing, change = _doing(text), _place(words.CHANGE.search(text))
     measured = bool(found) and _is_measured(text, found)
-    own = words.OUTPUT_UNIT.search(text) is not None
+    own = words.OUTPUT_UNIT.search(text) is not None or _is_counted(text, doing)
     effort = words.EFFORT.search(text) is not None
     task = _is_task(doing, change, measured=measured, own=own)
     label = not found and _is_label(text, doing, change)
@@ -24,6 +27,23 @@ def predicate_of_chinese(text: str, found: list[Quantity]) -> Predicate:
         task = words.SKELETON.search(text) is None
     finishing = task and not label and words.FINISHING.search(text) is not None and len(text) > _SHORTEST
     return Predicate(doing, change, task, finishing, label, effort)
+
+
+def _doing(text: str) -> Span | None:
+    """The first verb of doing that no noun is made of, and whose object is a thing."""
+    if words.ABSTRACT.search(text) or words.SOMEBODY_CAN.search(text):
+        return None
+    for one in words.DOING.finditer(text):
+        if not words.NOUN.match(text, one.end()):
+            return Span(*one.span())
+    return None
+
+
+def _is_counted(text: str, doing: Span | None) -> bool:
+    """Does a number count how often something is done, or right behind the verb what is done (接触50个客户)?"""
+    if words.COUNTED_DOING.search(text):
+        return "%" not in text and "％" not in text
+    return doing is not None and _COUNTED.match(text, doing.end) is not None
 
 
 def _place(one: re.Match[str] | None) -> Span | None:

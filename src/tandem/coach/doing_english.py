@@ -12,7 +12,8 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,80}\]\s*|[\w &,/+()-]{2,40}:\s+(?=\S+\s+\S+\s+\S+)|[-*•\d.)\s]{1,6})")
 _COMPLETED = re.compile(r"\s[=:–-]+\s?\d{1,3}\s?%(?:\s|$|,)")
 _DETERMINED = re.compile(
-    r"\b(?:an?|the|all|every|each|first|this|our|its)\b|[a-z ]\b(?!I\b)[A-Z][A-Za-z]+|[A-Z]{2,}|\bv\d", re.ASCII
+    r"\b(?:an?|the|all|every|each|first|this|our|its)\b|\w[/.]\w|[a-z ]\b(?!I\b)[A-Z][A-Za-z]+|[A-Z]{2,}|\bv\d",
+    re.ASCII,
 )
 _IS_SUBJECT = re.compile(
     r"\s+(?:is|are|was|has|have|gets?|takes?|becomes?|rises?|falls?|stays?|remains?|works?|covers?|reach(?:es)?"
@@ -23,6 +24,8 @@ _AND = re.compile(r"\s+(?:and|&)\s+([A-Za-z-]+)\s+(?!and\b|for\b|of\b|in\b|to\b)
 _PLURAL_VERBS = frozenset(_PLURAL_VERBS_WORDS.split())
 _FIRST_WORDS = 40
 _SUBJECT = 9
+_MAKING = frozenset({"make", "give"})
+_NEXT_SENTENCE = re.compile(r"[.;]\s+([A-Z][a-z]+)\s+[A-Za-z]")
 
 
 def predicate_of_english(text: str, found: list[Quantity]) -> Predicate:
@@ -31,12 +34,14 @@ def predicate_of_english(text: str, found: list[Quantity]) -> Predicate:
     at = _opening(heard)
     if at is None or len(heard) == 1:
         return Predicate(is_label=True)
-    if _IS_SUBJECT.match(text, at.end()) or _is_half_a_subject(text, at):
+    if _is_subject(text, at):
         return _behind_the_subject(text, heard, found, aside=False, effort=False)
     base = base_of(at.group())
     place = Span(*at.span())
     aside = words.SEGMENTING.search(text) is not None
     effort = words.EFFORT.search(text) is not None
+    if base in words.DOING and words.ABSTRACT.match(text, at.end()):
+        return Predicate(change=place, is_aside=aside)
     if base in words.DOING:
         return Predicate(
             doing=place,
@@ -46,14 +51,31 @@ def predicate_of_english(text: str, found: list[Quantity]) -> Predicate:
             is_aside=aside,
         )
     if base in words.CHANGE:
-        return Predicate(change=place, is_aside=aside)
+        made = base in _MAKING and _counts_output(text, found)
+        return Predicate(
+            change=place, is_task=made or (base in words.PLAIN and _goes_on_doing(text, at)), is_aside=aside
+        )
     return _behind_the_subject(text, heard, found, aside=aside, effort=effort)
+
+
+def _is_subject(text: str, at: re.Match[str]) -> bool:
+    """ "Test coverage reaches …", "Hiring managers report …": what looks like a verb belongs to the subject."""
+    gerund = at.group().lower().endswith("ing") and words.PEOPLE.match(text, at.end() + 1) is not None
+    if gerund or words.MEASURES.match(text, at.end()):
+        return True
+    return _IS_SUBJECT.match(text, at.end()) is not None or _is_half_a_subject(text, at)
 
 
 def _is_half_a_subject(text: str, at: re.Match[str]) -> bool:
     """ "Design and engineering decide" begins with two nouns, "Plan and run workshops" with two verbs."""
     other = _AND.match(text, at.end()) if at.group().lower() in words.MADE else None
     return other is not None and base_of(other[1]) not in words.DOING | words.CHANGE
+
+
+def _goes_on_doing(text: str, at: re.Match[str]) -> bool:
+    """ "Improve the look. Hire a designer": the second sentence says that something is done."""
+    other = _NEXT_SENTENCE.search(text, at.end())
+    return other is not None and other[1].lower() in words.DOING
 
 
 def base_of(word: str) -> str:
@@ -98,8 +120,10 @@ def _body(text: str) -> Span:
 
 def _opening(heard: list[re.Match[str]]) -> re.Match[str] | None:
     """The first word that counts."""
-    for one in heard:
+    for one, before in zip(heard, [None, *heard], strict=False):
         word = one.group().lower()
+        if word == "are" and before is not None and before.group().lower() == "we":
+            continue
         if word not in words.SKIPPED and not (word.endswith("ly") and word not in ("supply", "apply", "reply")):
             return one
     return None
@@ -114,7 +138,8 @@ def _behind_the_subject(
     text: str, heard: list[re.Match[str]], found: list[Quantity], *, aside: bool, effort: bool
 ) -> Predicate:
     """A sentence whose subject comes first ("Usage examples exist", "80% of users say"), or a line without verb."""
-    ready = words.READY.search(text)
+    compared = any(one.words[0] in "<>≤≥" for one in found)
+    ready = None if compared else words.READY.search(text)
     people = words.PEOPLE.search(text[:60]) is not None
     percent = any("%" in one.words for one in found)
     verb = None if people else _verb(heard[1:_SUBJECT])
@@ -140,11 +165,16 @@ def _verb(behind: list[re.Match[str]]) -> re.Match[str] | None:
     for one in behind:
         word = one.group().lower()
         base = base_of(word)
-        if base not in words.DOING | words.CHANGE or word in words.MADE:
+        if base not in words.DOING | words.CHANGE or word in words.MADE or _is_gerund_subject(one):
             continue
         if word != base or base in _PLURAL_VERBS:
             return one
     return None
+
+
+def _is_gerund_subject(one: re.Match[str]) -> bool:
+    """ "debugging is painful": no verb of the sentence."""
+    return one.group().endswith("ing") and _IS_SUBJECT.match(one.string, one.end()) is not None
 
 
 def _counts_output(text: str, found: list[Quantity]) -> bool:

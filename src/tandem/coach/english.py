@@ -3,22 +3,29 @@
 import re
 
 _DOING_WORDS = (
-    "adapt add adopt advertise analyse analyze annotate announce apply approve arrange ask assess assign assist "
-    "attend audit automate blog book brainstorm brief build canvass catalog categorize choose clarify clean collect "
-    "commence communicate compile complete conduct configure confirm connect consolidate contact continue contribute "
-    "convert coordinate crawl create cultivate curate debug decide define deliver demo demonstrate deploy deprecate "
-    "describe design determine develop devote discover discuss distribute document draft educate embed enable enact "
-    "engage establish evaluate evangelize execute experiment explore export extend extract feature fill finalize "
-    "finish fix form formalize formulate gather generate get guide hire host identify implement import incorporate "
-    "index initiate inject insert install instrument integrate interview introduce inventory investigate invite "
-    "iterate join kick launch lay learn line list load log map measure meet mentor merge migrate model monitor move "
-    "negotiate onboard open open-source operationalize organise organize outline overhaul participate partner pass "
-    "perform pilot pitch plan port post prepare present prioritise prioritize process procure produce promote propose "
-    "prototype provide provision publicise publicize publish push read record recruit refactor refine refresh release "
-    "remove rename reorganize replace report request research resolve respond restructure revamp review revise "
-    "rewrite roll run scope select send set setup share ship sign sketch socialize source speak specify split sponsor "
-    "staff standardise standardize start study submit support switch tackle talk teach test track train transfer "
-    "transition translate triage try turn update upgrade upload use validate verify visit work write"
+    "act adapt add address adopt advertise allocate analyse analyze annotate announce apply approve arrange ask "
+    "assess assign assist attend audit automate back-fill backfill benchmark blog book brainstorm brief build "
+    "calibrate canvass catalog categorize celebrate certify choose clarify clean collect combine commence "
+    "communicate compare compile complete compose conduct configure confirm connect consolidate construct consult "
+    "contact continue contribute convert coordinate crawl create cultivate curate customise customize debug decide "
+    "decommission define delegate deliver demo demonstrate deploy deprecate describe design determine develop "
+    "devise devote diagnose digitise digitize disable discover discuss distribute document draft educate embed "
+    "enable enact engage equip establish estimate evaluate evangelize examine execute experiment explore export "
+    "expose extend extract facilitate feature fill finalize finish fix forecast form formalize formulate gather "
+    "generate get guide handle hire host identify implement import incorporate index inform initiate inject insert "
+    "inspect install instrument integrate interview introduce inventory invest investigate invite issue iterate "
+    "join kick launch lay learn line list load localise localize log look manage map measure meet mentor merge "
+    "migrate model monitor move negotiate nominate notify obtain offer onboard open open-source operate "
+    "operationalize organise organize outline overhaul participate partner pass patch perform pick pilot pitch plan "
+    "port post practice practise prepare present prioritise prioritize process procure produce promote propose "
+    "prototype provide provision prune publicise publicize publish push re-architect read rearchitect rebuild "
+    "reconcile record recruit redesign refactor refine refresh rehearse reimplement relaunch release remove rename "
+    "renew reorganize repair replace report request research resolve respond restructure retire revamp review "
+    "revise rework rewrite roll run schedule scope select send set setup share ship sign simulate sketch socialize "
+    "solicit solidify source speak specify spin split sponsor staff standardise standardize start study submit "
+    "summarise summarize support survey switch sync tackle talk teach test track train transfer transition "
+    "translate triage try tune turn unify update upgrade upload use validate verify visit welcome wire work wrap "
+    "write"
 )
 DOING = frozenset(_DOING_WORDS.split())
 """Verbs whose object is made, done or handled: what one does, not what becomes of it."""
@@ -27,7 +34,7 @@ _FINISHING_WORDS = (
     "add approve build choose complete configure convert create decide define deliver deploy develop draft establish "
     "evaluate execute finalize finish hire host identify implement incorporate install introduce launch merge migrate "
     "move open open-source port present produce publish read record release remove rename replace roll run select set "
-    "setup ship sign split submit switch upgrade write"
+    "setup ship sign split submit support switch upgrade write"
 )
 FINISHING = frozenset(_FINISHING_WORDS.split())
 """Of those, the ones after which something is there or is not: one can check."""
@@ -42,6 +49,20 @@ _CHANGE_WORDS = (
 )
 CHANGE = frozenset(_CHANGE_WORDS.split())
 """Verbs of change or of a state to be reached: somewhere an effect is meant."""
+
+ABSTRACT = re.compile(
+    r"(?:\s(?:a|an|the|our|its|their|strong|solid|new|great|healthy))*\s(?:[a-z-]+\s){0,2}?(?:foundations?|cultures?|trust|momentum"
+    r"|vision|awareness|relationships?|reputation|confidence|leadership|credibility|loyalty|habits?|muscle|resilience)\b",
+    re.IGNORECASE,
+)
+"""What is built or shown without being a thing: "build trust", "establish leadership"; an effect is meant."""
+
+MEASURES = re.compile(
+    r"[\s-](?:\w+\s)?(?:coverage|times?|rates?|tickets?|volume|frequency|share|score|satisfaction|cycle|backlog|quality"
+    r"|costs?|duration|latency)\b",
+    re.IGNORECASE,
+)
+"""What makes a noun of the verb before it: "test coverage", "review time"."""
 
 PARTICIPLES = {
     "built": "build", "written": "write", "wrote": "write", "held": "hold", "sent": "send",
@@ -76,14 +97,14 @@ PEOPLE = re.compile(
     r"users?|customers?|clients?|admins?|developers?|candidates?|employees?|teammates?|readers?|students?"
     r"|buyers?|visitors?"
     r"|prospects?|people|everyone|everybody|anyone|leaders?|managers?|partners|audience|subscribers|guests"
-    r"|patients|families)\b",
+    r"|patients|families|feels?|felt)\b",
     re.IGNORECASE,
 )
 """Those whose doing or feeling is an effect of the work."""
 
 READY = re.compile(
     r"\b(?:up and running|in place|in production|operational|available|live|ready|exists?|there (?:is|are)\b"
-    r"|set up|up to date|done|go live"
+    r"|set up|up to date|done|go live|interop(?:s|erates?)?|has an?|contains|indicates|works? (?:over|with|on|in|for)\b"
     r"|(?:is|are|been|be|gets?) (?:defined|documented|released|published|tested|deployed|implemented|completed"
     r"|launched|created|written|shipped|hired"
     r"|migrated|integrated|delivered|approved|established|identified|onboarded|replaced|removed|merged|updated|set"
