@@ -58,7 +58,8 @@ class Handshake:
     @property
     def may_offer(self) -> bool:
         on_its_way = self.state == AgreementState.OFFERED or (self.state == AgreementState.SIGNED and not self.is_due)
-        return self.is_open and self.is_owner_side and not on_its_way and bool(self.version["objectives"])
+        asked = self.sides.other is not None and bool(self.version["objectives"])
+        return self.is_open and self.is_owner_side and not on_its_way and asked
 
     @property
     def my_hand(self) -> datetime | None:

@@ -58,7 +58,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     return render(request, "search/list.html" if request.GET.get("part") == "list" else "search/page.html", page)
 
 
-_ICONS = {"person": "person", "unit": "unit", "objective": "goals", "key_result": "check", "comment": "edit"}
+_ICONS = {"person": "person", "unit": "unit", "objective": "goals", "key_result": "check", "comment": "comment"}
 
 
 def _line(one: Hit, words: list[str]) -> Line:
