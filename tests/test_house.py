@@ -18,7 +18,7 @@ ROOT = Path(tandem.__file__).parent
 TESTS = Path(__file__).parent
 SOURCES = sorted(path for path in ROOT.glob("**/*.py") if "migrations" not in path.parts)
 TEXTS = sorted(path for kind in ("html", "css", "js") for path in ROOT.glob(f"**/*.{kind}"))
-FEATURES = ("insights", "guide", "okr", "kpi", "cycles", "people", "activity", "search")
+FEATURES = ("insights", "guide", "growth", "okr", "kpi", "cycles", "people", "activity", "search")
 
 IN_A_FEATURE = {
     "__init__", "apps", "models", "rules", "access", "events", "queries", "commands", "forms", "views", "urls", "api",

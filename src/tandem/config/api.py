@@ -24,6 +24,7 @@ from tandem.core.http.answers import answer, refused
 from tandem.core.http.faults import BadRequest, shape_fault
 from tandem.core.http.reading import read_json
 from tandem.cycles import api as cycles
+from tandem.growth import api as growth
 from tandem.guide import api as guide
 from tandem.insights import api as insights
 from tandem.integrations.people_file import api as people_file
@@ -110,7 +111,8 @@ def build() -> NinjaAPI:
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
     others = (search.router, activity.router, people_file.router)
-    return (*okr.routers, cycles.router, *insights.routers, *people.routers, *guide.routers, *kpi.routers, *others)
+    features = (*guide.routers, *growth.routers, *kpi.routers)
+    return (*okr.routers, cycles.router, *insights.routers, *people.routers, *features, *others)
 
 
 def _refusal(request: HttpRequest, fault: Refusal | type[Refusal]) -> HttpResponse:

@@ -29,7 +29,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 ROOT_URLCONF = "tandem.config.urls"
 WSGI_APPLICATION = "tandem.config.wsgi.application"
-FEATURES = ["pages", "integrations", "insights", "guide", "okr", "kpi", "cycles", "people", "activity"]
+FEATURES = ["pages", "integrations", "insights", "guide", "growth", "okr", "kpi", "cycles", "people", "activity"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "tandem.cycles",
     "tandem.kpi",
     "tandem.okr",
+    "tandem.growth",
     "tandem.guide",
     "tandem.insights",
     "tandem.integrations.people_file",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("tandem.activity.urls")),
     path("", include("tandem.people.urls")),
     path("", include("tandem.okr.urls")),
+    path("", include("tandem.growth.urls")),
     path("", include("tandem.guide.urls")),
     path("", include("tandem.kpi.urls")),
     path("", include("tandem.insights.urls")),

@@ -20,6 +20,11 @@ def may_keep_person(actor: Actor, person: Person) -> bool:
     return actor.is_administrator if person.is_administrator else may_run_organization(actor)
 
 
+def may_set_job_level(actor: Actor, person: Person) -> bool:
+    """The people team puts in force what was decided, and nobody their own."""
+    return actor.is_people_team and not is_self(actor, person)
+
+
 def may_import(actor: Actor, _subject: object = None) -> bool:
     """The people team too; what a file says about roles, the company or an administrator is asked for besides."""
     return may_run_organization(actor)

@@ -108,6 +108,8 @@ class Person(Model, AbstractBaseUser):
     timezone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
     theme = models.CharField(_("theme"), max_length=8, blank=True, default="")
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    job_level = models.CharField(_("job level"), max_length=100, blank=True, default="")
+    """Decided by people in a review, in the company's own words; no number of goals or indicators leads here."""
     version = models.PositiveIntegerField(default=1)
 
     objects = People()

@@ -130,6 +130,17 @@ from tandem.okr.queries.results import (
     results_of,
     to_score,
 )
+from tandem.okr.queries.told import (
+    SaidOf,
+    ToldCycle,
+    ToldGoal,
+    cycle_told,
+    cycles_told,
+    goal_told,
+    goals_to_tell_of,
+    goals_told,
+    years_told,
+)
 from tandem.okr.queries.tree import Contributions, Node, Surroundings, contributions_to, surroundings_of
 from tandem.okr.queries.week import ActionDue, CheckInDue, Week, check_in_due, week_of
 from tandem.okr.queries.which import AMBITIONS, CATEGORIES, STATUSES, Which
@@ -184,6 +195,7 @@ __all__ = [
     "Relative",
     "Results",
     "Said",
+    "SaidOf",
     "SetInCycle",
     "Sheet",
     "StaleRow",
@@ -192,6 +204,8 @@ __all__ = [
     "TeamHandshakes",
     "Thread",
     "ToScore",
+    "ToldCycle",
+    "ToldGoal",
     "Typing",
     "UnitCoaching",
     "Upward",
@@ -218,6 +232,8 @@ __all__ = [
     "coverage_below",
     "coverage_of_branch",
     "covered_objectives",
+    "cycle_told",
+    "cycles_told",
     "delegations_of",
     "drafts_in",
     "dropped_in",
@@ -234,9 +250,12 @@ __all__ = [
     "get_objective",
     "get_proposal",
     "get_suggestion",
+    "goal_told",
     "goals_carrying",
     "goals_of_person",
     "goals_of_unit",
+    "goals_to_tell_of",
+    "goals_told",
     "handshake_of",
     "handshakes_of_unit",
     "handshakes_waiting",
@@ -285,4 +304,5 @@ __all__ = [
     "to_score",
     "upward",
     "week_of",
+    "years_told",
 ]

@@ -12,6 +12,7 @@ from tandem.people.commands.people import (
     leave_unit,
     move_person,
     return_to_company,
+    set_job_level,
     set_password,
     set_roles,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "reorder_unit",
     "restore_unit",
     "return_to_company",
+    "set_job_level",
     "set_password",
     "set_roles",
     "undo_merge",

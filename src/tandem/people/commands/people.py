@@ -15,8 +15,14 @@ from tandem.core.commands import command, expect_version
 from tandem.core.errors import Invalid
 from tandem.core.keys import new_key
 from tandem.core.languages import offered
-from tandem.core.texts import clean_line
-from tandem.people.access import may_administer, may_edit_profile, may_keep_person, may_run_organization
+from tandem.core.texts import clean_line, clean_optional_line
+from tandem.people.access import (
+    may_administer,
+    may_edit_profile,
+    may_keep_person,
+    may_run_organization,
+    may_set_job_level,
+)
 from tandem.people.actors import Actor
 from tandem.people.commands.company import known_timezone, lock_organization
 from tandem.people.commands.units import tell_moved
@@ -144,6 +150,16 @@ def set_roles(
     person.version += 1
     person.save(update_fields=["is_administrator", "is_people_team", "is_champion", "version"])
     record(actor, "person.roles", person, name=person.name)
+    return person
+
+
+@command(may=may_set_job_level)
+def set_job_level(actor: Actor, person: Person, *, level: str) -> Person:
+    """What a review decided, in the company's own words (up to 100 characters); "" is none yet. Raises Invalid."""
+    person.job_level = clean_optional_line(level, "level", length=100)
+    person.version += 1
+    person.save(update_fields=["job_level", "version"])
+    record(actor, "person.job_level", person, name=person.name)
     return person
 
 

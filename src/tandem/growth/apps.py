@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class GrowthConfig(AppConfig):
+    name = "tandem.growth"
+    label = "growth"
+
+    def ready(self) -> None:
+        from tandem.growth import events  # noqa: F401 - registers the sentences
