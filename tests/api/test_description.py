@@ -7,6 +7,7 @@ import pytest
 
 from tandem.config.api import api, described
 from tandem.core.http.bodies import Body, Shown
+from tandem.growth.commands import name_panel
 from tandem.guide.commands import keep_answers_about
 from tandem.guide.rules import QUESTIONS
 from tandem.integrations.people_file.commands import send_file
@@ -76,6 +77,7 @@ def keys(world: World, ada: Door) -> dict[str, Any]:
         "answers_id": keep_answers_about(world.ada, objective, **dict.fromkeys(QUESTIONS, True)).pk,
         "code": kpi.add_indicator(world.hana, None, code="coverage", name_en="Coverage", cap="1.5").code,
         "example_key": "product.first-week", "team_key": "development",
+        "review_id": name_panel(world.hana, world.ada, year=2026, chair=world.wei, members=[world.lin]).pk,
         "file_id": send_file(world.omar, None, name="x.csv", content=b"Name,E-mail\nX,x@example.com\n").pk,
     }  # fmt: skip
 

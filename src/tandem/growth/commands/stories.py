@@ -72,7 +72,7 @@ def _set(actor: Actor, story: Story, fields: dict[str, Any]) -> None:
             raise Invalid(_("Choose one of the offered values."), field="kind")
         story.kind = fields["kind"]
     if "on" in fields:
-        story.on = past_day(fields["on"])
+        story.on = _past_day(fields["on"])
     if "link" in fields:
         story.link = _link(fields["link"])
     if "objective" in fields:
@@ -82,7 +82,7 @@ def _set(actor: Actor, story: Story, fields: dict[str, Any]) -> None:
         story.objective = objective
 
 
-def past_day(day: object) -> date:
+def _past_day(day: object) -> date:
     """A day that has come; None is today. Raises Invalid."""
     if day is None:
         return today()
