@@ -9,6 +9,7 @@ from django.urls import reverse
 from tandem.cycles import commands as cycles
 from tandem.okr import commands as okr
 from tandem.okr.models import Agreement, GoalSet, Objective
+from tandem.okr.queries.consistency import faults_of_goals
 from tandem.people.actors import SYSTEM
 from tests.pages.conftest import LANGUAGES, text_of
 from tests.world import World, fresh
@@ -93,10 +94,47 @@ def test_scores_stand_against_what_was_signed(world: World, browse: Browse) -> N
 
 
 def test_the_leader_goes_first(world: World, browse: Browse) -> None:
-    page = f"{reverse('unit_leader_first', args=[world.web.pk])}?cycle={world.quarter.pk}"
+    page, cycle = f"{reverse('unit', args=[world.web.pk])}", reverse("cycle", args=[world.quarter.pk])
     ben = browse(world.ben)
     assert "has not published any goals" in text_of(ben.get(page))
+    assert "in 0 of 4 units with a lead" in text_of(ben.get(cycle))
     world.objective(world.lin)
     assert "no growth goal" in text_of(ben.get(page))
-    world.objective(world.lin, category="growth")
-    assert text_of(ben.get(page)).strip() == ""
+    growing = world.objective(world.lin, category="growth")
+    assert "The leader goes first" not in text_of(ben.get(page))
+    assert "in 1 of 4 units with a lead" in text_of(ben.get(cycle))
+    okr.set_visibility(world.lin, fresh(growing), visibility="line")  # a growth goal that Ben may not read
+    assert "no growth goal" in text_of(ben.get(page))
+    assert "no growth goal" not in text_of(browse(world.wei).get(page))
+    assert "in 0 of 4 units with a lead" in text_of(browse(world.wei).get(cycle))  # the same number for everybody
+    for phase in ("agree", "run"):
+        cycles.enter_phase(SYSTEM, fresh(world.quarter), phase=phase)
+    assert "The leader goes first" not in text_of(ben.get(page)) + text_of(ben.get(cycle))
+    assert ben.get(f"/api/v1/cycles/{world.quarter.pk}/handshakes").json() == {"leaders": None, "by_state": None}
+
+
+@pytest.mark.parametrize("who", ["chen", "hana", "omar", "ben", "lin", "grace"])
+def test_handshakes_of_the_company_by_state(world: World, browse: Browse, who: str) -> None:
+    mine = world.objective()
+    one = signed(world, mine)
+    reader, counts = browse(getattr(world, who)), who in ("chen", "hana", "omar")
+    address, cycle = f"/api/v1/cycles/{world.quarter.pk}/handshakes", reverse("cycle", args=[world.quarter.pk])
+
+    def stand() -> list[str]:
+        assert not list(faults_of_goals(SYSTEM))
+        by_state = reader.get(address).json()["by_state"]
+        assert (by_state is not None) == counts
+        assert ("by the state of their newest handshake" in text_of(reader.get(cycle))) == (
+            counts and any(by_state.values())
+        )
+        return [state for state, count in (by_state or {}).items() if count]
+
+    assert stand() == (["signed"] if counts else [])
+    okr.edit_objective(world.ada, fresh(mine), title="Something else")
+    assert stand() == (["voided"] if counts else [])
+    anew = okr.offer(world.ada, fresh(one).goal_set)
+    assert stand() == (["offered"] if counts else [])
+    okr.decline(world.lin, fresh(anew), reason="Not yet")
+    assert stand() == (["declined"] if counts else [])
+    okr.withdraw_offer(world.ada, okr.offer(world.ada, fresh(one).goal_set))
+    assert stand() == (["withdrawn"] if counts else [])

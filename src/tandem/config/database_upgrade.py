@@ -16,7 +16,7 @@ from tandem.search.commands import rebuild_if_outdated
 
 LOCK_NUMBER = 7_364_611  # any number that nobody else in the database uses
 
-COUNT_MORE = {("okr", "0003_visibility"), ("okr", "0005_scores_and_lineage")}
+COUNT_MORE = {("okr", "0003_visibility"), ("okr", "0005_scores_and_lineage"), ("okr", "0010_growth_and_hands")}
 """Migrations since which goal sets store more numbers than before: all are counted anew after them."""
 COVERAGE, TARGETS = "0007_coverage", "0009_moved_targets"
 

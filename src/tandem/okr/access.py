@@ -330,6 +330,11 @@ def is_suggester(actor: Actor, suggestion: Suggestion) -> bool:
     return actor.pk is not None and suggestion.author_id == actor.pk
 
 
+def may_count_handshakes(actor: Actor) -> bool:
+    """How many stand in which state over the whole company: numbers for those who run the method, and no names."""
+    return actor.is_champion or actor.is_people_team or actor.is_administrator
+
+
 def may_read_handshake(actor: Actor, goals: GoalSet) -> bool:
     """Both sides, who writes for the unit, and the line above (see `okr.models.agreements.between`). One query."""
     if actor.pk is None or not actor.is_active:

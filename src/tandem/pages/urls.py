@@ -33,7 +33,7 @@ from tandem.pages.views.preferences import set_language, set_theme
 from tandem.pages.views.search import search_page
 from tandem.pages.views.tokens import every_token, token_revoke, tokens
 from tandem.pages.views.ui_kit import ui_kit
-from tandem.pages.views.unit import leader_first, unit
+from tandem.pages.views.unit import unit
 from tandem.pages.views.unit_changes import (
     unit_archive,
     unit_merge,
@@ -80,7 +80,6 @@ urlpatterns = [
     path("organization/units/<int:unit_id>/", branch, name="organization_branch"),
     path("units/new/", unit_new, name="unit_new"),
     path("units/<int:unit_id>/", unit, name="unit"),
-    path("units/<int:unit_id>/leader-first/", leader_first, name="unit_leader_first"),
     path("units/<int:unit_id>/feed/", unit_feed, name="unit_feed"),
     path("units/<int:unit_id>/coach/", unit_coach, name="unit_coach"),
     path("units/<int:unit_id>/edit/", unit_edit, name="unit_edit"),

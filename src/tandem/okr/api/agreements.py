@@ -12,7 +12,7 @@ from tandem.cycles.queries import get_cycle
 from tandem.okr.api.agreements_json import agreement_json, handshake_json, team_json
 from tandem.okr.api.scores import set_of
 from tandem.okr.api.shapes import RemindedOut
-from tandem.okr.api.shapes_of_agreements import AgreementOut, HandshakeOut, TeamOut
+from tandem.okr.api.shapes_of_agreements import AgreeingOut, AgreementOut, HandshakeOut, TeamOut
 from tandem.okr.commands import (
     ask_for_hand,
     decline,
@@ -24,7 +24,16 @@ from tandem.okr.commands import (
     withdraw_offer,
 )
 from tandem.okr.models import Agreement, GoalSet
-from tandem.okr.queries import get_agreement, handshake_of, handshakes_of_unit, kept_version
+from tandem.okr.queries import (
+    Tally,
+    branch_numbers,
+    get_agreement,
+    handshake_of,
+    handshakes_by_state,
+    handshakes_of_unit,
+    kept_version,
+    leaders_first,
+)
 from tandem.people.actors import Actor, actor_of
 from tandem.people.api.asking import named
 from tandem.people.queries import get_person, get_unit
@@ -166,6 +175,19 @@ def remind(request: HttpRequest, agreement_id: int) -> HttpResponse:
     """Ask for the hand that is missing, at most once a day."""
     actor = actor_of(request)
     return answer({"reminded": int(ask_for_hand(actor, get_agreement(actor, agreement_id)))})
+
+
+@router.get("/cycles/{id:cycle_id}/handshakes", response=AgreeingOut)
+def read_agreeing(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """How far the company is: in how many units the lead went first, and handshakes by state.
+
+    The second is for champions, the people team and administrators.
+    """
+    actor = actor_of(request)
+    cycle = get_cycle(actor, cycle_id)
+    leaders = leaders_first(actor, cycle)
+    by_state = handshakes_by_state(actor, branch_numbers(actor, cycle.pk).get(None, Tally()))
+    return answer({"leaders": None if leaders is None else leaders._asdict(), "by_state": by_state})
 
 
 def _offer(actor: Actor, owner: Union["Person", "Unit"], body: Offer) -> HttpResponse:

@@ -91,6 +91,28 @@ class AgreementOut(AgreementRow):
     kept: VersionOut
 
 
+class LeadersOut(Shown):
+    first: int
+    """Units whose lead has published own open goals, a growth goal among them."""
+    led: int
+    """Units that have a lead."""
+
+
+class ByStateOut(Shown):
+    offered: int
+    declined: int
+    withdrawn: int
+    signed: int
+    voided: int
+
+
+class AgreeingOut(Shown):
+    leaders: LeadersOut | None
+    """null after the cycle has begun."""
+    by_state: ByStateOut | None
+    """Goal sets by the state of their newest handshake; null for whom these numbers are not."""
+
+
 class MovedTargetOut(Shown):
     """A key result that asks something else than was signed."""
 

@@ -13,6 +13,7 @@ from tandem.okr import access, versions
 from tandem.okr.commands.fields import refuse_closed
 from tandem.okr.commands.kept import contents, newest, put_state, set_state, tell, version_of
 from tandem.okr.commands.moved_targets import follow_targets
+from tandem.okr.commands.numbers import refresh
 from tandem.okr.models import Agreement, AgreementState, GoalSet, Objective, Sides
 from tandem.okr.queries.versions_seen import changes_seen
 from tandem.people.actors import Actor
@@ -60,6 +61,7 @@ def offer(
         put_state(last, AgreementState.VOIDED, "ended_at", "ended_by")  # a new one is due: this one is history
     one.save()
     set_state(goals, AgreementState.OFFERED)
+    refresh(goals, only_progress=True)
     tell(actor, "handshake.offered", one)
     return one
 
@@ -153,6 +155,7 @@ def _write_hands(actor: Actor, one: Agreement) -> None:
              "owner_signed_at", "other_signed_at")  # fmt: skip
     both = one.owner_signed_at is not None and one.other_signed_at is not None
     put_state(one, AgreementState.SIGNED if both else AgreementState.OFFERED, *names)
+    refresh(one.goal_set, only_progress=True)
     if both:
         follow_targets(one.goal_set, one.kept)
     tell(actor, "handshake.signed" if both else "handshake.given", one)
@@ -192,6 +195,7 @@ def _end(actor: Actor, one: Agreement, state: str, verb: str, reason: str) -> Ag
     one.reason, one.ended_at, one.ended_by_id = reason, now(), actor.pk
     one.owner_signed_at = one.other_signed_at = None
     put_state(one, state, "reason", "ended_at", "ended_by", "owner_signed_at", "other_signed_at")
+    refresh(one.goal_set, only_progress=True)
     tell(actor, verb, one)
     return one
 

@@ -23,7 +23,7 @@ from tandem.okr import rules
 from tandem.okr.commands.findable import index_sets
 from tandem.okr.commands.history import recount_all
 from tandem.okr.commands.kept import follow_agreement
-from tandem.okr.models import GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers, Visibility
+from tandem.okr.models import Category, GoalSet, KeyResult, Objective, ObjectiveState, UnitNumbers, Visibility
 from tandem.okr.models.numbers import COUNTED
 from tandem.people.queries import is_person, unit_paths
 
@@ -54,7 +54,7 @@ KEY_RESULT_ROW = (
     "score",
     "scored_late",
 )
-OBJECTIVE_ROW = ("pk", "weight", "state", "archived_on", "visibility", "ambition", *OBJECTIVE_NUMBERS)
+OBJECTIVE_ROW = ("pk", "weight", "state", "archived_on", "visibility", "ambition", "category", *OBJECTIVE_NUMBERS)
 SET_NUMBERS = (*COUNTED, "progress", "score", "updated_on", "next_due_on", "restricted")
 
 
@@ -82,7 +82,7 @@ def refresh(goals: GoalSet, *, late: int | None = None, only_progress: bool = Fa
     """Bring the numbers of a goal set, its objectives and its branch up to date, and the handshake on it.
 
     In a closed cycle what was frozen stays as it is stored: only the scores of the objective `late` (a key) move.
-    `only_progress`: nothing was written that anybody signs (a check-in, a score).
+    `only_progress`: nothing was written that anybody signs (a check-in, a score, a hand).
     """
     if not only_progress:
         follow_agreement(goals)
@@ -136,6 +136,7 @@ def compute(
             shares.append((numbers["progress"], row["weight"]))
             scores.append((numbers["score"], row["weight"]))
             counts.update(_counted(numbers, results))
+            counts["growth"] += row["category"] == Category.GROWTH
             counts.update(_results(row["ambition"], numbers, results))
             last += [one["last_on"] for one in results if one["last_on"]]
             due += [one["next_due_on"] for one in results if one["next_due_on"]]
@@ -154,11 +155,13 @@ def _by_objective(key_results: Iterable[dict[str, Any]]) -> dict[int, list[dict[
 
 
 def _count_owner(goals: GoalSet, counts: Counter[str], *, checked_in: bool) -> None:
-    """Where the owner stands: drafted, published, checked in (people); and scored (units too)."""
+    """Where the owner stands: drafted, published, checked in (people); and scored, shaken hands (units too)."""
     if goals.owner_person_id is not None:
         counts["people_drafted"] = int(counts["drafts"] + counts["objectives"] > 0)
         counts["people_published"] = int(counts["objectives"] > 0)
         counts["people_checked_in"] = int(checked_in)
+    if goals.agreement:
+        counts[f"hands_{goals.agreement}"] = 1
     counts["owners"] = int(counts["key_results"] > 0)
     counts["owners_scored"] = int(0 < counts["key_results"] == counts["key_results_scored"])
 

@@ -6,12 +6,16 @@ from django.db import models
 
 from tandem.core.model import Model
 
+HANDS = ("offered", "declined", "withdrawn", "signed", "voided")
+"""States of an agreement (`AgreementState`)."""
 RUNNING = (
     "people_drafted",
     "people_published",
     "people_checked_in",
     "drafts",
     "objectives",
+    "growth",
+    *(f"hands_{state}" for state in HANDS),
     "key_results",
     "with_data",
     "confidence_sum",
@@ -83,7 +87,8 @@ class ResultCounts(Model):
 class Counts(ResultCounts):
     """Counts over goals: drafts, and of active objectives the key results and two distributions.
 
-    The three about people count owners who have any goal, an active one, and a check-in.
+    The three about people count owners who have any goal, an active one, and a check-in; `growth` are the active
+    objectives of that category, `hands_…` the sets by the state of their newest agreement.
     """
 
     people_drafted = models.IntegerField(default=0)
@@ -91,6 +96,12 @@ class Counts(ResultCounts):
     people_checked_in = models.IntegerField(default=0)
     drafts = models.IntegerField(default=0)
     objectives = models.IntegerField(default=0)
+    growth = models.IntegerField(default=0)
+    hands_offered = models.IntegerField(default=0)
+    hands_declined = models.IntegerField(default=0)
+    hands_withdrawn = models.IntegerField(default=0)
+    hands_signed = models.IntegerField(default=0)
+    hands_voided = models.IntegerField(default=0)
     key_results = models.IntegerField(default=0)
     with_data = models.IntegerField(default=0)
     confidence_sum = models.IntegerField(default=0)

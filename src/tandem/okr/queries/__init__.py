@@ -82,11 +82,14 @@ from tandem.okr.queries.goals import (
 )
 from tandem.okr.queries.handshakes_around import (
     HandshakeLine,
+    LeadersFirst,
     TeamHandshakes,
     Waiting,
+    handshakes_by_state,
     handshakes_of_unit,
     handshakes_waiting,
     lead_goes_first,
+    leaders_first,
 )
 from tandem.okr.queries.history import CheckInRow, Course, course_of, courses_of
 from tandem.okr.queries.lineage import Lineage, Relative, lineage_of
@@ -182,6 +185,7 @@ __all__ = [
     "Handshake",
     "HandshakeLine",
     "KeyResultOf",
+    "LeadersFirst",
     "Lineage",
     "MissingScores",
     "Moved",
@@ -257,6 +261,7 @@ __all__ = [
     "goals_to_tell_of",
     "goals_told",
     "handshake_of",
+    "handshakes_by_state",
     "handshakes_of_unit",
     "handshakes_waiting",
     "hidden_from",
@@ -268,6 +273,7 @@ __all__ = [
     "key_results_under",
     "late_in",
     "lead_goes_first",
+    "leaders_first",
     "lineage_of",
     "lines_from",
     "missing_scores",

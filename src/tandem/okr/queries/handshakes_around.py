@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from tandem.core.clock import now, today
 from tandem.core.rows import Rows
+from tandem.okr.access import may_count_handshakes
 from tandem.okr.commands.kept import contents
 from tandem.okr.models import Agreement, GoalSet, Objective, Visibility
 from tandem.okr.models.agreements import between
+from tandem.okr.models.numbers import HANDS
 from tandem.okr.queries.lookups import missing
+from tandem.okr.queries.overview import OwnerSet, Tally
 from tandem.okr.versions import content_hash
 from tandem.people.access import stands_over
 from tandem.people.actors import Actor
-from tandem.people.queries import members_page, units_below
+from tandem.people.queries import led_units, members_page, units_below
 
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
@@ -164,13 +167,36 @@ def refuse_strangers(actor: Actor, unit: "Unit") -> None:
         raise missing()
 
 
-def lead_goes_first(actor: Actor, lead: int | None, cycle: "Cycle") -> str:
+def lead_goes_first(lead: OwnerSet, cycle: "Cycle") -> str:
     """While goals are drafted: what is missing of a lead's own published goals, as the reader sees them.
 
-    "goals" for all of them, "growth" for a growth goal, "" where nothing is. One query, none in later phases.
+    "goals" for all of them, "growth" for a growth goal, "" where nothing is, or in later phases.
     """
-    if lead is None or cycle.phase not in ("plan", "agree") or cycle.is_backlog:
+    if not _is_drafted(cycle) or lead.tally["growth"]:
         return ""
-    own = Objective.objects.visible_to(actor).filter(goal_set__owner_person=lead, goal_set__cycle=cycle, state="active")
-    found = set(own.filter(archived_on=None).order_by().values_list("category", flat=True))
-    return "" if "growth" in found else "growth" if found else "goals"
+    return "growth" if lead.tally["objectives"] else "goals"
+
+
+def _is_drafted(cycle: "Cycle") -> bool:
+    return cycle.phase in ("plan", "agree") and not cycle.is_backlog
+
+
+class LeadersFirst(NamedTuple):
+    """In how many units the lead has gone first: own open goals, a growth goal among them, are published."""
+
+    first: int
+    led: int
+
+
+def leaders_first(actor: Actor, cycle: "Cycle") -> LeadersFirst | None:
+    """Over all units that have a lead, while goals are drafted: one query; None in later phases."""
+    if not _is_drafted(cycle):
+        return None
+    done = GoalSet.objects.filter(owner_person=OuterRef("lead"), cycle=cycle, growth__gt=0)
+    units = led_units(actor).aggregate(led=Count("pk"), first=Count("pk", filter=Exists(done)))
+    return LeadersFirst(units["first"], units["led"])
+
+
+def handshakes_by_state(actor: Actor, company: Tally) -> dict[str, int] | None:
+    """How many goal sets of the company stand in which state, from its stored numbers; None for whom it is not."""
+    return {state: company[f"hands_{state}"] for state in HANDS} if may_count_handshakes(actor) else None

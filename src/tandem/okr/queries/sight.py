@@ -49,7 +49,7 @@ def refuse_hidden(actor: Actor, objective: Kept) -> None:
         raise missing()
 
 
-_OBJECTIVE = ("pk", "weight", "state", "archived_on", "visibility", "ambition")
+_OBJECTIVE = ("pk", "weight", "state", "archived_on", "visibility", "ambition", "category")
 _KEY_RESULT = (
     *("weight", "progress", "confidence", "status", "next_due_on", "last_on", "archived_on"),
     *("score", "scored_late"),

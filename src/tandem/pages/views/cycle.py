@@ -15,7 +15,16 @@ from tandem.cycles import commands
 from tandem.cycles.access import may_run_cycles
 from tandem.cycles.forms import EditCycleForm
 from tandem.cycles.queries import every_cycle, get_cycle, phases
-from tandem.okr.queries import STATES, Tally, branch_numbers, most_at_risk, people_who, sets_of
+from tandem.okr.queries import (
+    STATES,
+    Tally,
+    branch_numbers,
+    handshakes_by_state,
+    leaders_first,
+    most_at_risk,
+    people_who,
+    sets_of,
+)
 from tandem.pages.views.asking import cycle_choices, listed, whole
 from tandem.pages.views.form_page import Words, form_page
 from tandem.pages.views.keeping import champion
@@ -54,6 +63,7 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "previous_phase": steps[place - 1] if steps and place > 0 and not here.is_closed else None,
         "at_risk": most_at_risk(actor, cycle_id),
         "may_run": may_run_cycles(actor),
+        "leaders": leaders_first(actor, here),
     }
     top = top_units(actor)
     numbers = _numbers(actor, here, top)
@@ -66,6 +76,7 @@ def _numbers(actor: "Person", here: "Cycle", top: "list[UnitLine]") -> dict[str,
     return {
         "company": company,
         "everybody": people_count(actor),
+        "hands": handshakes_by_state(actor, company),
         "progress": spread_of_progress(company),
         "confidence": spread_of_confidence(company),
         "top": top,

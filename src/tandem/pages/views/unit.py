@@ -59,7 +59,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "members": page_of(request, "members", members, PAGE),
         "below": page_of(request, "below", below, PAGE),
     }
-    return render(request, "unit/page.html", page | _goals(request, unit_id, cycle, members, below))
+    return render(request, "unit/page.html", page | _goals(request, unit_id, cycle, lead, members, below))
 
 
 def may_write(actor: "Person", lead: "UnitLine | None") -> bool:
@@ -68,33 +68,29 @@ def may_write(actor: "Person", lead: "UnitLine | None") -> bool:
 
 
 def _goals(
-    request: HttpRequest, unit_id: int, cycle: "Cycle | None", members: "list[MemberLine]", below: "list[UnitLine]"
+    request: HttpRequest,
+    unit_id: int,
+    cycle: "Cycle | None",
+    lead: "UnitLine | None",
+    members: "list[MemberLine]",
+    below: "list[UnitLine]",
 ) -> dict[str, Any]:
     """All that depends on the cycle; empty where no cycle has been made."""
     if cycle is None:
         return {"goals": [], "sets": OwnerSets({}, {}), "branches": {}, "own": OwnerSet(), "spread": [], "stale": None}
     actor = actor_of(request)
     under = [one.id for one in below]
-    sets = sets_of(actor, cycle.pk, units=[unit_id, *under], people=[one.id for one in members])
+    leads = [lead.lead_id] if lead is not None and lead.lead_id is not None else []
+    sets = sets_of(actor, cycle.pk, units=[unit_id, *under], people=[*leads, *(one.id for one in members)])
     own = sets.of_unit.get(unit_id, OwnerSet())
     start = place(request, "stale", STALE_PAGE)
     stale = [] if cycle.is_closed else stale_key_results(actor, unit_id, cycle.pk, start=start)
     return {
         "goals": outline_of_unit(actor, unit_id, cycle.pk),
         "sets": sets,
+        "missing_first": lead_goes_first(sets.of_person.get(leads[0], OwnerSet()), cycle) if leads else "",
         "own": own,
         "spread": spread_of_confidence(own.tally),
         "branches": branch_numbers(actor, cycle.pk, under),
         "stale": page_of(request, "stale", stale, STALE_PAGE),
     }
-
-
-@require_GET
-def leader_first(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """While goals are drafted: whether the lead has gone first. A piece of the unit's page, asked for by itself."""
-    actor = actor_of(request)
-    here = get_unit(actor, unit_id)
-    lead = lead_among(branch_above(actor, here))
-    cycle = chosen_cycle(request, every_cycle(actor))
-    missing = lead_goes_first(actor, lead.lead_id, cycle) if lead is not None and cycle is not None else ""
-    return render(request, "unit/leader_first.html", {"lead": lead, "cycle": cycle, "missing": missing})

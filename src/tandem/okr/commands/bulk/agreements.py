@@ -10,6 +10,7 @@ from tandem.okr import access, versions
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.kept import set_state, version_of
 from tandem.okr.commands.moved_targets import follow_targets
+from tandem.okr.commands.numbers import refresh
 from tandem.okr.models import Agreement, AgreementState, GoalSet
 from tandem.okr.queries.agreements_plan import AGREEMENT, PEOPLE, agreements_by_key
 from tandem.people.actors import SYSTEM, Actor
@@ -105,6 +106,7 @@ def _verify(entries: dict[str, Entry], faults: Faults) -> None:
         latest = Agreement.objects.filter(goal_set=goals).order_by("-pk").first()
         assert latest is not None
         set_state(goals, latest.state)
+        refresh(goals, only_progress=True)
         text = version_of(goals)
         follow_targets(goals, text)
         entry = entries.get(latest.key)

@@ -37,7 +37,7 @@ def set_new_numbers(prepared: GoalsImport) -> None:
     measured: dict[int, list[dict[str, Any]]] = {}
     for one in prepared.new_objectives.values():
         if one.goal_set_id in own:
-            names = ("pk", "weight", "state", "archived_on", "visibility", "ambition")
+            names = ("pk", "weight", "state", "archived_on", "visibility", "ambition", "category")
             rows.setdefault(one.goal_set_id, []).append({name: getattr(one, name) for name in names})
     for result in prepared.new_key_results.values():
         home = result.objective.goal_set_id
@@ -55,6 +55,9 @@ def set_new_numbers(prepared: GoalsImport) -> None:
 def refresh_sets(pks: Iterable[int]) -> None:
     """Bring the numbers of these goal sets and their objectives up to date, then every branch once."""
     for chunk in chunks(pks):
+        agreed = GoalSet.objects.filter(pk__in=chunk).exclude(agreement="")
+        for goals in agreed.select_related(*GoalSet.read_with):
+            follow_agreement(goals)
         sets = list(GoalSet.objects.filter(pk__in=chunk))
         below = _gathered(
             Objective.objects.filter(goal_set__in=chunk).values("goal_set_id", *OBJECTIVE_ROW), "goal_set_id"
@@ -73,9 +76,6 @@ def refresh_sets(pks: Iterable[int]) -> None:
                     changed.append(Objective(pk=row["pk"], **new))
         update_rows(changed, OBJECTIVE_NUMBERS)
         update_rows(sets, SET_NUMBERS)
-        agreed = GoalSet.objects.filter(pk__in=chunk).exclude(agreement="")
-        for goals in agreed.select_related(*GoalSet.read_with):
-            follow_agreement(goals)
     recount_branches()
 
 
