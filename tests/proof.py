@@ -19,7 +19,7 @@ from tandem.activity.models import Event
 from tandem.core.errors import Refusal
 from tandem.cycles.rules import first_due, next_due
 from tandem.okr import rules
-from tandem.okr.models import CheckIn, GoalSet, KeyResult, Objective, UnitNumbers
+from tandem.okr.models import Agreement, CheckIn, GoalSet, KeyResult, Objective, UnitNumbers
 from tandem.okr.models.numbers import COUNTED
 from tandem.people.actors import SYSTEM
 from tandem.people.models import Unit
@@ -122,6 +122,10 @@ def of_set(goals: GoalSet) -> dict[str, Any]:
     active = [one for one in living if one.state in ("active", "closed")]
     results = list(KeyResult.objects.filter(objective__in=active, archived_on=None))
     counts: Counter[str] = Counter(drafts=sum(one.state == "draft" for one in living), objectives=len(active))
+    counts["growth"] = sum(one.category == "growth" for one in active)
+    newest = Agreement.objects.filter(goal_set=goals).order_by("pk").last()
+    if newest is not None:
+        counts[f"hands_{newest.state}"] = 1
     counts["key_results"] = len(results)
     counts["with_data"] = sum(one.progress is not None for one in results)
     for objective in active:

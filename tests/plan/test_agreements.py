@@ -120,4 +120,4 @@ def test_the_check_finds_a_forged_version() -> None:
     assert any("hash" in fault for fault in checking.faults())
     Agreement.objects.filter(pk=one.pk).update(kept=one.kept)
     GoalSet.objects.filter(pk=one.goal_set_id).update(agreement="")
-    assert len(list(checking.faults())) == 1
+    assert any("agreement is stored as –" in fault for fault in checking.faults())
