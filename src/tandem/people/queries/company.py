@@ -172,7 +172,7 @@ def people_count(_actor: Actor) -> int:
         rows.order_by().values(which=Value(which)).annotate(many=Count("pk")).values_list("which", "many")
         for which, rows in enumerate((Person.objects.all(), Person.objects.filter(left_on__lte=today())))
     )
-    found = dict(everybody.union(left, all=True))
+    found: dict[int, int] = dict(everybody.union(left, all=True))
     return found.get(0, 0) - found.get(1, 0)
 
 
