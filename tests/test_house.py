@@ -55,7 +55,7 @@ HELPERS = {
     "activity.commands.telling": None,
     "search.commands": None,  # used inside commands, under their permission
     "people.commands.units": {
-        "tell_moved", "unit_kind", "hang_below",
+        "tell_moved", "tell_lines", "unit_kind", "hang_below",
     },
     "people.commands.company": {"lock_organization", "known_timezone", "set_organization_fields", "clean_words"},
     "people.commands.people": {"set_profile_fields", "clean_email"},
@@ -66,6 +66,7 @@ HELPERS = {
     "okr.commands.history": None,  # what follows from a history
     "okr.commands.numbers": None,  # what follows from rows
     "okr.commands.moved_targets": None,  # what follows from a change for the targets signed once
+    "okr.commands.sides": None,  # what follows from reporting lines
     "okr.commands.kept": None,  # what follows from a change for the handshake on it
     "okr.commands.bulk": None,  # the parts of one command, import_goals
     "okr.commands.findable": None,  # what is found of rows

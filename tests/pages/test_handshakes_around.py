@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tandem.activity.models import Notification
 from tandem.cycles import commands as cycles
 from tandem.okr import commands as okr
 from tandem.okr.models import Agreement, GoalSet, Objective
 from tandem.okr.queries.consistency import faults_of_goals
+from tandem.people import commands as people
 from tandem.people.actors import SYSTEM
 from tests.pages.conftest import LANGUAGES, text_of
 from tests.world import World, fresh
@@ -40,6 +42,47 @@ def test_my_week_says_whose_hand_is_missing(world: World, browse: Browse) -> Non
     assert "shake hands" not in week(browse(world.lin))
     okr.edit_objective(world.ada, fresh(mine), title="Other")
     assert "no longer what was signed" in week(browse(world.ada))
+
+
+def offered(world: World) -> Agreement:
+    mine = world.objective()
+    return okr.offer(world.ada, GoalSet.objects.select_related(*GoalSet.read_with).get(pk=mine.goal_set_id))
+
+
+WAITS = "Ada Byron waits for you to shake hands"
+
+
+def test_who_comes_to_stand_on_a_side_finds_it_at_once(world: World, browse: Browse) -> None:
+    one = okr.shake(world.lin, offered(world), seen=Agreement.objects.get().hash)
+    assert WAITS not in week(browse(world.lin))
+    people.edit_person(SYSTEM, fresh(world.ada), manager=world.otto)
+    assert WAITS in week(browse(world.otto))
+    assert fresh(one).other_signed_at is None  # hers does not count for his
+    assert Notification.objects.filter(person=world.otto, event__verb="handshake.waits").count() == 1
+    people.leave_company(SYSTEM, fresh(world.otto))
+    assert WAITS in week(browse(world.lin))
+    people.name_lead(SYSTEM, fresh(world.web), lead=world.ben)
+    assert WAITS in week(browse(world.ben))
+    assert WAITS not in week(browse(world.lin))
+    people.move_person(SYSTEM, fresh(world.ada), unit=world.office)
+    assert WAITS in week(browse(world.hana))
+    okr.name_sides(world.hana, fresh(one).goal_set, other_side=world.nia)
+    assert WAITS in week(browse(world.nia))
+    assert WAITS not in week(browse(world.hana))
+
+
+def test_a_change_elsewhere_moves_nobody(world: World) -> None:
+    one = okr.shake(world.lin, offered(world), seen=Agreement.objects.get().hash)
+    people.name_lead(SYSTEM, fresh(world.data), lead=world.otto)
+    people.edit_person(SYSTEM, fresh(world.ben), manager=world.otto)
+    assert fresh(one).other_signed_at == one.other_signed_at is not None
+
+
+def test_a_reminder_gives_nobody_somebody_elses_hand(world: World) -> None:
+    one = okr.shake(world.lin, offered(world), seen=Agreement.objects.get().hash)
+    people.name_lead(SYSTEM, fresh(world.web), lead=world.ben)
+    okr.ask_for_hand(world.ada, fresh(one))
+    assert (fresh(one).other_side, fresh(one).other_signed_at) == (world.ben, None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

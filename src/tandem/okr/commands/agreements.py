@@ -14,6 +14,7 @@ from tandem.okr.commands.fields import refuse_closed
 from tandem.okr.commands.kept import contents, newest, put_state, set_state, tell, version_of
 from tandem.okr.commands.moved_targets import follow_targets
 from tandem.okr.commands.numbers import refresh
+from tandem.okr.commands.sides import stand_now
 from tandem.okr.models import Agreement, AgreementState, GoalSet, Objective, Sides
 from tandem.okr.queries.versions_seen import changes_seen
 from tandem.people.actors import Actor
@@ -251,6 +252,10 @@ def name_sides(
     sides, _new = Sides.objects.update_or_create(
         goal_set=goals, defaults={"owner_side": owner_side, "other_side": other_side}
     )
+    last = newest(goals)
+    if last is not None and last.state == AgreementState.OFFERED:
+        last.goal_set = goals
+        stand_now(last, access.sides_of(goals))
     chosen = [one for one in (owner_side, other_side) if one is not None]
     names = ", ".join(one.name for one in chosen) or "–"
     whose, named = goals.owner_person or goals.owner_unit, [one.pk for one in chosen]
@@ -283,12 +288,9 @@ def _missing(one: Agreement, sides: access.BothSides) -> list[int]:
 
 
 def _remind(actor: Actor, one: Agreement, verb: str, missing: list[int], **told: str) -> bool:
-    """Each at most once a day; somebody else may stand there by now than when it was offered."""
+    """Each at most once a day."""
     fresh = claim_days(missing, f"hand:{one.pk}"[:16], today())
     if fresh:
-        sides = access.sides_of(one.goal_set)
-        one.owner_side, one.other_side = sides.owner, sides.other
-        one.save(update_fields=["owner_side", "other_side"])
         tell(actor, verb, one, asked=sorted(fresh), **told)
     return bool(fresh)
 

@@ -167,7 +167,7 @@ def refuse_strangers(actor: Actor, unit: "Unit") -> None:
         raise missing()
 
 
-def lead_goes_first(lead: OwnerSet, cycle: "Cycle") -> str:
+def lead_goes_first(_actor: Actor, lead: OwnerSet, cycle: "Cycle") -> str:
     """While goals are drafted: what is missing of a lead's own published goals, as the reader sees them.
 
     "goals" for all of them, "growth" for a growth goal, "" where nothing is, or in later phases.

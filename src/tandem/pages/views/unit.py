@@ -88,7 +88,7 @@ def _goals(
     return {
         "goals": outline_of_unit(actor, unit_id, cycle.pk),
         "sets": sets,
-        "missing_first": lead_goes_first(sets.of_person.get(leads[0], OwnerSet()), cycle) if leads else "",
+        "missing_first": lead_goes_first(actor, sets.of_person.get(leads[0], OwnerSet()), cycle) if leads else "",
         "own": own,
         "spread": spread_of_confidence(own.tally),
         "branches": branch_numbers(actor, cycle.pk, under),

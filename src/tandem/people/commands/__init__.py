@@ -17,6 +17,7 @@ from tandem.people.commands.people import (
     set_roles,
 )
 from tandem.people.commands.units import (
+    AFTER_LINES,
     AFTER_MOVE,
     archive_unit,
     create_unit,
@@ -29,6 +30,7 @@ from tandem.people.commands.units import (
 )
 
 __all__ = [
+    "AFTER_LINES",
     "AFTER_MOVE",
     "OrganizationImport",
     "add_person",

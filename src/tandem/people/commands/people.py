@@ -25,7 +25,7 @@ from tandem.people.access import (
 )
 from tandem.people.actors import Actor
 from tandem.people.commands.company import known_timezone, lock_organization
-from tandem.people.commands.units import tell_moved
+from tandem.people.commands.units import tell_lines, tell_moved
 from tandem.people.models import Membership, Person, Unit
 from tandem.people.queries import still_here
 from tandem.people.rules import loops
@@ -74,6 +74,8 @@ def edit_person(actor: Actor, person: Person, /, *, version: int | None = None, 
     person.save()
     index("person", person.pk)
     record(actor, "person.edited", person, person.unit, name=person.name, changed=sorted(fields))
+    if "manager" in fields:
+        tell_lines()
     return person
 
 
@@ -211,6 +213,7 @@ def leave_company(actor: Actor, person: Person, *, on: date | None = None) -> Pe
     person.version += 1
     person.save(update_fields=["left_on", "version"])
     record(actor, "person.left", person, person.unit, name=person.name)
+    tell_lines()
     return person
 
 
@@ -220,6 +223,7 @@ def return_to_company(actor: Actor, person: Person) -> Person:
     person.version += 1
     person.save(update_fields=["left_on", "version"])
     record(actor, "person.returned", person, person.unit, name=person.name)
+    tell_lines()
     return person
 
 

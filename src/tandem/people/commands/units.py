@@ -1,5 +1,6 @@
 """Units: create, edit, move, archive."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from django.db.models import F, Value
@@ -28,6 +29,9 @@ class Follow(Protocol):
 
 AFTER_MOVE: list[Follow] = []
 """Called inside the mover's transaction, so that features above can recount."""
+
+AFTER_LINES: list[Callable[[], None]] = []
+"""Called where somebody else may stand above somebody than before: managers, leads, moves, who left and came back."""
 
 
 @command(may=may_run_organization, first=lock_organization)
@@ -97,6 +101,12 @@ def move_unit(actor: Actor, unit: Unit, *, parent: Unit | None) -> Unit:
 def tell_moved(*, units: bool) -> None:
     for follow in AFTER_MOVE:
         follow(units=units)
+    tell_lines()
+
+
+def tell_lines() -> None:
+    for follow in AFTER_LINES:
+        follow()
 
 
 @command(may=may_run_organization)
@@ -108,6 +118,7 @@ def name_lead(actor: Actor, unit: Unit, *, lead: Person | None) -> Unit:
     unit.version += 1
     unit.save(update_fields=["lead", "version"])
     record(actor, "unit.lead", unit, name=unit.name, person=lead.name if lead else "–")
+    tell_lines()
     return unit
 
 
@@ -118,6 +129,7 @@ def give_back_lead(actor: Actor, unit: Unit, *, lead: Person) -> Unit:
     unit.version += 1
     unit.save(update_fields=["lead", "version"])
     record(actor, "unit.lead", unit, name=unit.name, person=lead.name)
+    tell_lines()
     return unit
 
 

@@ -193,6 +193,17 @@ def units_with_children(_actor: Actor, units: Iterable[int]) -> set[int]:
     return {parent for parent in below.values_list("parent", flat=True).distinct() if parent is not None}
 
 
+def leads_up(_actor: Actor) -> dict[int, list[int]]:
+    """By unit, the people (keys) who are here and lead it or the units above, the nearest first. One query."""
+    rows = Unit.objects.order_by().values_list("pk", "path", "lead_id", "lead__left_on")
+    found = list(rows)
+    led = {pk: lead for pk, _path, lead, left in found if lead is not None and (left is None or left > today())}
+    return {
+        pk: [led[int(one)] for one in reversed(path.strip("/").split("/")) if int(one) in led]
+        for pk, path, _lead, _left in found
+    }
+
+
 def people_with_roles(_actor: Actor) -> QuerySet[Person]:
     """Everybody here who is administrator, of the people team, or OKR champion, by name."""
     roles = Q(is_administrator=True) | Q(is_people_team=True) | Q(is_champion=True)
