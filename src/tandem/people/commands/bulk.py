@@ -17,7 +17,7 @@ from tandem.people.access import may_import
 from tandem.people.actors import SYSTEM, Actor
 from tandem.people.commands.company import lock_organization, set_organization_fields
 from tandem.people.commands.people import clean_email, set_profile_fields
-from tandem.people.commands.units import tell_lines, tell_lines, tell_moved, unit_kind
+from tandem.people.commands.units import tell_lines, tell_moved, unit_kind
 from tandem.people.found import person_text, unit_text
 from tandem.people.models import Membership, Organization, Person, Unit
 from tandem.people.rules import branch_path
