@@ -197,7 +197,7 @@ def leads_up(_actor: Actor) -> dict[int, list[int]]:
     """By unit, the people (keys) who are here and lead it or the units above, the nearest first. One query."""
     rows = Unit.objects.order_by().values_list("pk", "path", "lead_id", "lead__left_on")
     found = list(rows)
-    led = {pk: lead for pk, _path, lead, left in found if lead is not None and (left is None or left > today())}
+    led = {pk: lead for pk, _path, lead, left in found if lead and (left is None or left > today())}
     return {
         pk: [led[int(one)] for one in reversed(path.strip("/").split("/")) if int(one) in led]
         for pk, path, _lead, _left in found
