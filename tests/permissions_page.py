@@ -64,7 +64,8 @@ from a few rules:
   names a successor, or drops with a reason what nobody takes on. Archived units: the people team and administrators.
 - Cycles are run by champions and administrators; units and people are kept by the people team and administrators;
   roles, passwords and the company's settings by administrators alone, and so is an administrator's own entry.
-- The library of indicators is kept by the people team and administrators.
+- The library of indicators is kept by the people team and administrators. Targets are issued by who leads the team or
+  stands above the unit, and by the people team; they are accepted and negotiated by who carries them and nobody else.
 - Who has left may do nothing.
 
 What you cannot see answers 404; what you see but may not change, 403.
@@ -113,7 +114,7 @@ def as_page(matrix: dict[str, list[str]]) -> str:
     parts = [INTRODUCTION, as_sight(read_table(SIGHTS))]
     titles = {
         "okr": "Goals",
-        "kpi": "Indicators",
+        "kpi": "Indicators and targets",
         "cycles": "Cycles",
         "people": "People, units, the company",
         "integrations": "Files",

@@ -62,6 +62,9 @@ HELPERS = {
     "people.commands.bulk": {"prepare_organization"},
     "cycles.commands": {"prepare_cycles"},
     "kpi.commands.indicator_fields": None,  # parsing
+    "kpi.commands.terms": None,  # parsing
+    "kpi.commands.steps": None,  # what is kept of a step
+    "kpi.commands.issuing": {"waiting_members", "refuse_cycle"},
     "okr.commands.fields": None,  # parsing
     "okr.commands.history": None,  # what follows from a history
     "okr.commands.numbers": None,  # what follows from rows

@@ -25,6 +25,7 @@ NEEDS_CYCLE = (
     "/coach",
     "/units/{unit_id}/kpi-or-okr",
     "/handshakes",
+    "/targets",
 )
 
 
@@ -68,14 +69,19 @@ def keys(world: World, ada: Door) -> dict[str, Any]:
     okr.suggest_wording(world.lin, fresh(objective), text="Say it so")
     hands = ada.post(f"/people/{world.ada.pk}/handshake", {"cycle": world.quarter.pk}, 201)["agreement"]["id"]
     okr.edit_objective(world.ada, fresh(objective), title="New customers love week one")
+    coverage = kpi.add_indicator(world.hana, None, code="coverage", name_en="Coverage", cap="1.5")
+    items = [{"indicator": "coverage", "target": "80.5", "weight": 100}]
+    scheme = kpi.issue_to_team(world.lin, world.web, cycle=world.quarter, items=items)[0]
+    kpi.issue_to_unit(world.wei, world.web, cycle=world.quarter, items=items)
     return {
+        "scheme_id": scheme.pk,
         "notification_id": told,
         "person_id": world.ada.pk, "unit_id": world.web.pk, "cycle_id": world.quarter.pk, "objective_id": objective.pk,
         "key_result_id": key_result.pk, "action_id": action["id"],
         "comment_id": thread,
         "agreement_id": hands,
         "answers_id": keep_answers_about(world.ada, objective, **dict.fromkeys(QUESTIONS, True)).pk,
-        "code": kpi.add_indicator(world.hana, None, code="coverage", name_en="Coverage", cap="1.5").code,
+        "code": coverage.code,
         "example_key": "product.first-week", "team_key": "development",
         "review_id": name_panel(world.hana, world.ada, year=2026, chair=world.wei, members=[world.lin]).pk,
         "file_id": send_file(world.omar, None, name="x.csv", content=b"Name,E-mail\nX,x@example.com\n").pk,

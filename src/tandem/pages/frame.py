@@ -112,7 +112,7 @@ def _common_places(language: str) -> tuple[Place, ...]:
         Place(_("My week"), "week", reverse("my_week"), ("", "week")),
         Place(_("Goals"), "goals", reverse("goals"), ("goals", "objectives", "guide")),
         Place(_("Map"), "map", reverse("map"), ("map", "coverage")),
-        Place(_("KPI"), "bars", reverse("indicators"), ("kpi",)),
+        Place(_("KPI"), "bars", reverse("my_kpis"), ("kpi",)),
         Place(_("Organization"), "organization", reverse("organization"), ("organization", "people")),
         Place(_("Cycles"), "cycles", reverse("cycles"), ("cycles",)),
     )

@@ -98,6 +98,11 @@ def stands_over(person: int | None, unit: Unit) -> bool:
     return person is not None and Unit.objects.filter(pk__in=unit.path_ids, lead=person).exists()
 
 
+def stands_above(person: int | None, unit: Unit) -> bool:
+    """Does somebody (a key) lead a unit above this one? One query."""
+    return person is not None and Unit.objects.filter(pk__in=unit.path_ids[:-1], lead=person).exists()
+
+
 def units_in_care(actor: Actor) -> list[int]:
     """Keys of the units a person writes goals for: those they lead, and those below where they stand in.
 

@@ -1,7 +1,7 @@
 """Indicators in the JSON API."""
 
-from tandem.kpi.api import indicators
+from tandem.kpi.api import indicators, targets
 
-routers = (indicators.router,)
+routers = (indicators.router, targets.router)
 
 __all__ = ["routers"]

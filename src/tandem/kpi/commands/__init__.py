@@ -1,5 +1,12 @@
-"""Writing indicators."""
+"""Writing indicators and their targets."""
 
+from tandem.kpi.commands.agreeing import (
+    accept_targets,
+    change_targets,
+    drop_targets,
+    negotiate_target,
+    speak_final_word,
+)
 from tandem.kpi.commands.indicators import (
     add_indicator,
     archive_indicator,
@@ -7,11 +14,19 @@ from tandem.kpi.commands.indicators import (
     renew_indicator,
     restore_indicator,
 )
+from tandem.kpi.commands.issuing import issue_to_team, issue_to_unit
 
 __all__ = [
+    "accept_targets",
     "add_indicator",
     "archive_indicator",
+    "change_targets",
+    "drop_targets",
     "edit_indicator",
+    "issue_to_team",
+    "issue_to_unit",
+    "negotiate_target",
     "renew_indicator",
     "restore_indicator",
+    "speak_final_word",
 ]

@@ -8,12 +8,20 @@ from tandem.kpi.models.indicators import (
     IndicatorVersion,
     Method,
 )
+from tandem.kpi.models.targets import TERMS, Kind, Scheme, State, Target, TargetStep, seen_by
 
 __all__ = [
+    "TERMS",
     "Aggregation",
     "Dimension",
     "Direction",
     "Indicator",
     "IndicatorVersion",
+    "Kind",
     "Method",
+    "Scheme",
+    "State",
+    "Target",
+    "TargetStep",
+    "seen_by",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -29,7 +30,8 @@ def form_page(request: HttpRequest, form: forms.Form, act: Callable[[], str], wo
         status = 422
         try:
             if form.is_valid():
-                address = act()
+                with transaction.atomic():
+                    address = act()
                 messages.success(request, words.done)
                 return HttpResponseRedirect(address)
         except Invalid as refusal:
