@@ -74,7 +74,9 @@ def display_name(person: Person) -> str:
 
 
 def demo_cast() -> list[tuple[Person, str]]:
-    """Whom the demo's sign-in page offers, and as what: leads from the top down, every role, members.
+    """Whom the demo's sign-in page offers, and as what: the one at the top, leads of the members, every role, members.
+
+    A member and their lead both, or nobody could try how the two shake hands.
 
     Empty unless Tandem runs as a demo.
     """
@@ -86,7 +88,9 @@ def demo_cast() -> list[tuple[Person, str]]:
     top.sort(key=lambda one: -list(leads).index(one.pk))
     roles = [one for one in able if one.is_administrator or one.is_people_team or one.is_champion]
     members = [one for one in able if one.pk not in leads and one not in roles]
-    chosen = {one.pk: one for one in [*top[:LEADS_IN_CAST], *roles[:ROLES_IN_CAST], *members]}
+    theirs = [lead for one in members for lead in top if one.unit and lead.pk == one.unit.lead_id]
+    leading = list({one.pk: one for one in [*top[:1], *theirs, *top]}.values())
+    chosen = {one.pk: one for one in [*leading[:LEADS_IN_CAST], *roles[:ROLES_IN_CAST], *members]}
     return [(one, _part(one, leads.get(one.pk))) for one in list(chosen.values())[:CAST_SIZE]]
 
 
