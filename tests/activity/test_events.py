@@ -28,3 +28,17 @@ def test_an_event_reads_as_a_sentence(language: str, verb: str, data: dict[str, 
 def test_days_are_written_as_the_reader_does(language: str, day: str) -> None:
     with translation.override(language):
         assert day in sentence("check_in.withdrawn", None, CHECKED_IN)
+
+
+@pytest.mark.parametrize(
+    ("language", "owner", "said"),
+    [
+        ("en", "Ada", "Ada offers a handshake on their goals of 2026 Q4"),
+        ("en", "Web", "Ada offers a handshake on the goals of Web in 2026 Q4"),
+        ("zh-hans", "Ada", "Ada 就自己的 2026 Q4 目标发起握手"),
+        ("zh-hans", "Web", "Ada 就 Web 的 2026 Q4 目标发起握手"),
+    ],
+)
+def test_nobody_is_named_twice(language: str, owner: str, said: str) -> None:
+    with translation.override(language):
+        assert sentence("handshake.offered", "Ada", {"owner": owner, "cycle": "2026 Q4"}) == said

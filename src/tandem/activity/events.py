@@ -37,11 +37,13 @@ def everybody(_occasion: Occasion) -> Iterable[int]:
 @dataclass(frozen=True)
 class Verb:
     """What a verb means: its sentence (a lazy translation with named places), its personal keys, and by kind the
-    functions that say who is told. Somebody whom several kinds concern is told as the first."""
+    functions that say who is told. Somebody whom several kinds concern is told as the first. `own` is the sentence
+    where the owner that it names is the one who acts."""
 
     sentence: Any
     personal: frozenset[str] = frozenset()
     tells: Mapping[str, Recipients] = field(default_factory=dict)
+    own: Any = None
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,14 @@ def verb(
     *,
     personal: tuple[str, ...] = (),
     tells: Mapping[str, Recipients] | None = None,
+    own: Any = None,
     apart: bool = False,
 ) -> None:
-    """Register a verb. `sentence` may name `%(actor)s` and every key of the event's data.
+    """Register a verb. `sentence` and `own` may name `%(actor)s` and every key of the event's data.
 
     `apart`: it is for the audit log, and no feed.
     """
-    VERBS[name] = Verb(sentence, frozenset(personal), tells or {})
+    VERBS[name] = Verb(sentence, frozenset(personal), tells or {}, own)
     if apart:
         KEPT_APART.add(name)
 
@@ -129,7 +132,8 @@ def sentence(name: str, actor: str | None, data: dict[str, Any]) -> str:
     who = actor or _("Tandem")
     if known is None:
         return f"{who}: {name}"
-    return str(known.sentence) % _Dash(_readable(data), actor=who)
+    own = known.own is not None and data.get("owner") == actor
+    return str(known.own if own else known.sentence) % _Dash(_readable(data), actor=who)
 
 
 def _readable(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What changed between two versions of a text: Latin by word, Chinese by character. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -34,12 +35,27 @@ def difference(old: str, new: str) -> list[Piece]:
     if len(before) + len(after) > _MOST_TOKENS:
         return _joined([Piece("gone", old), Piece("new", new)])
     pieces: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for same, (i, j), (k, m) in _sizeable(SequenceMatcher(None, before, after, autojunk=False).get_opcodes()):
+        if same:
             pieces.append(Piece("same", "".join(before[i:j])))
         else:
             pieces += [Piece("gone", "".join(before[i:j])), Piece("new", "".join(after[k:m]))]
     return _joined(_without_islands(pieces))
+
+
+def _sizeable(ways: list[tuple[str, int, int, int, int]]) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
+    """The steps, without those that stay the same by chance: what is no longer than the changes on both of its sides
+    (a 的 in two sentences that share nothing else) goes with them."""
+    change = 0
+    for place, (tag, i, j, k, m) in enumerate(ways):
+        coming = max(_lengths(ways[place + 1])) if place + 1 < len(ways) else 0
+        by_chance = tag == "equal" and j - i <= min(change, coming)
+        change = 0 if tag == "equal" and not by_chance else change + max(j - i, m - k)
+        yield tag == "equal" and not by_chance, (i, j), (k, m)
+
+
+def _lengths(way: tuple[str, int, int, int, int]) -> tuple[int, int]:
+    return way[2] - way[1], way[4] - way[3]
 
 
 def _without_islands(pieces: list[Piece]) -> list[Piece]:

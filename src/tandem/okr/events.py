@@ -167,33 +167,48 @@ verb("check_in.due", _("Key results to update today: %(count)s"), tells={"due": 
 verb("cycle.scores_asked", _("%(actor)s asks for the scores that %(name)s still waits for"))
 
 _SIDES = {"handshake": both_sides}
-verb("handshake.offered", _("%(actor)s offers a handshake on the goals of %(owner)s in %(cycle)s"), tells=_SIDES)
+verb(
+    "handshake.offered",
+    _("%(actor)s offers a handshake on the goals of %(owner)s in %(cycle)s"),
+    own=_("%(actor)s offers a handshake on their goals of %(cycle)s"),
+    tells=_SIDES,
+)
 verb(
     "handshake.given",
     _("%(actor)s has shaken hands on the goals of %(owner)s in %(cycle)s; the other hand is missing"),
+    own=_("%(actor)s has shaken hands on their goals of %(cycle)s; the other hand is missing"),
     tells=_SIDES,
 )
 verb("handshake.signed", _("Both have shaken hands on the goals of %(owner)s in %(cycle)s"), tells=_SIDES)
 verb("handshake.declined", _("%(actor)s declined the handshake on the goals of %(owner)s in %(cycle)s"), tells=_SIDES)
-verb("handshake.withdrawn", _("%(actor)s took the handshake on the goals of %(owner)s in %(cycle)s back"), tells=_SIDES)
+verb(
+    "handshake.withdrawn",
+    _("%(actor)s took the handshake on the goals of %(owner)s in %(cycle)s back"),
+    own=_("%(actor)s took the handshake on their goals of %(cycle)s back"),
+    tells=_SIDES,
+)
 verb(
     "handshake.changed",
     _("%(actor)s changed the goals of %(owner)s in %(cycle)s that were offered: shake hands again"),
+    own=_("%(actor)s changed their goals of %(cycle)s that were offered: shake hands again"),
     tells=_SIDES,
 )
 verb(
     "handshake.voided",
     _("%(actor)s changed what was signed: the handshake on the goals of %(owner)s in %(cycle)s is due again"),
+    own=_("%(actor)s changed what was signed: the handshake on their goals of %(cycle)s is due again"),
     tells=_SIDES,
 )
 verb(
     "handshake.restored",
     _("%(actor)s put back what was signed: the handshake on the goals of %(owner)s in %(cycle)s holds"),
+    own=_("%(actor)s put back what was signed: the handshake on their goals of %(cycle)s holds"),
     tells=_SIDES,
 )
 verb(
     "handshake.asked",
     _("%(actor)s asks you to shake hands on the goals of %(owner)s in %(cycle)s"),
+    own=_("%(actor)s asks you to shake hands on their goals of %(cycle)s"),
     tells={"handshake": asked},
 )
 verb(
