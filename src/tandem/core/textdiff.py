@@ -1,7 +1,7 @@
 """What changed between two versions of a text: Latin by word, Chinese by character. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -43,7 +43,9 @@ def difference(old: str, new: str) -> list[Piece]:
     return _joined(_without_islands(pieces))
 
 
-def _sizeable(ways: list[tuple[str, int, int, int, int]]) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
+def _sizeable(
+    ways: Sequence[tuple[str, int, int, int, int]],
+) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
     """The steps, without those that stay the same by chance: what is no longer than the changes on both of its sides
     (a 的 in two sentences that share nothing else) goes with them."""
     change = 0
