@@ -170,3 +170,32 @@ def test_of_a_unit(world: World) -> None:
     world.objective(world.web)
     html = door(world.lin).get(reverse("handshake_unit", args=[world.web.pk, world.quarter.pk])).content.decode()
     assert "Offer the handshake" in html
+
+
+def test_comments_stand_below_the_goal_they_are_about(world: World, objective: Objective) -> None:
+    ada, lin = door(world.ada), door(world.lin)
+    offered(world, ada)
+    html = page(lin, world)
+    assert f'data-words="objective:{objective.pk}" data-field="title"' in html
+    htmx = {"HX-Request": "true"}
+    box = lin.get(reverse("talk_new", args=[objective.pk]), {"part": "goal", "quote": "week"}, headers=htmx)
+    assert f'id="talk-new-{objective.pk}"' in box.content.decode()
+    said = {"part": "goal", "field": "title", "quote": "first week", "text": "Which?"}
+    answer = lin.post(reverse("talk", args=[objective.pk]), said, headers=htmx)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Which?" in html
+    assert f'id="talk-new-{objective.pk}" hx-swap-oob' in html
+    again = ada.get(reverse("talk", args=[objective.pk]), {"part": "goal"}, headers=htmx).content.decode()
+    assert "Which?" in again
+    assert "hx-swap-oob" not in again
+
+
+@refusing
+def test_a_refused_comment_keeps_what_was_typed_in_its_box(world: World, objective: Objective) -> None:
+    lin = door(world.lin)
+    said = {"part": "goal", "field": "title", "quote": "not there", "text": "Which?"}
+    answer = lin.post(reverse("talk", args=[objective.pk]), said, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert answer.headers["HX-Retarget"] == f"#talk-new-{objective.pk}"
+    assert "Which?</textarea>" in answer.content.decode()

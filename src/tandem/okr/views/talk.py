@@ -51,11 +51,15 @@ def talk(request: HttpRequest, objective_id: int) -> HttpResponse:
         return _talk(request, objective, refusal)
     if not wants_fragment(request):
         return back(request, reverse("objective", args=[objective_id]) + "#talk", _("Said."))
-    return announce(_talk(request, objective), said=True)
+    return announce(_talk(request, objective, is_said=True), said=True)
 
 
-def _talk(request: HttpRequest, objective: Objective, refusal: Refusal | None = None) -> HttpResponse:
+def _talk(
+    request: HttpRequest, objective: Objective, refusal: Refusal | None = None, *, is_said: bool = False
+) -> HttpResponse:
     actor = actor_of(request)
+    if refusal is not None and _is_among_others(request):
+        return _box(request, objective, refusal)
     found = threads_under(actor, objective, before=whole(request.GET, "before"), limit=THREADS + 1)
     items, following = feed_of(actor, objective.pk)
     given: dict[str, Any] = {
@@ -70,8 +74,30 @@ def _talk(request: HttpRequest, objective: Objective, refusal: Refusal | None = 
         "typed": request.POST.get("text", "") if refusal else "",
     }
     part = "threads" if "before" in request.GET else "said" if "said" in request.GET else "talk"
+    if _is_among_others(request) and part == "talk":
+        part, given["is_said"] = "goal", is_said
     template = f"okr/talk/{part}.html" if wants_fragment(request) else "okr/talk/page.html"
     return render(request, template, given, status=refusal.status if refusal else 200)
+
+
+def _is_among_others(request: HttpRequest) -> bool:
+    """Does the goal stand on a page among others, with what is said right below it?"""
+    return (request.POST or request.GET).get("part") == "goal" and wants_fragment(request)
+
+
+def _box(request: HttpRequest, objective: Objective, refusal: Refusal | None = None) -> HttpResponse:
+    """The box to write in; with a refusal it takes its own place again, not that of what is said."""
+    given = {
+        "objective": objective,
+        "about": _about(request, objective, request.POST if refusal else request.GET),
+        "part": "goal" if _is_among_others(request) else "",
+        "refusal": refusal,
+        "typed": request.POST.get("text", "") if refusal else "",
+    }
+    answer = render(request, "okr/talk/new.html", given, status=refusal.status if refusal else 200)
+    if refusal:
+        answer.headers["HX-Retarget"] = f"#talk-new-{objective.pk}"
+    return answer
 
 
 def _frame(actor: "Person", objective: Objective) -> dict[str, Any]:
@@ -89,10 +115,9 @@ def _frame(actor: "Person", objective: Objective) -> dict[str, Any]:
 def new(request: HttpRequest, objective_id: int) -> HttpResponse:
     """The box to write in, about what the address names."""
     objective = get_objective(actor_of(request), objective_id)
-    about = _about(request, objective, request.GET)
     if not wants_fragment(request):
         return _talk(request, objective)
-    return render(request, "okr/talk/new.html", {"objective": objective, "about": about, "refusal": None, "typed": ""})
+    return _box(request, objective)
 
 
 def _about(request: HttpRequest, objective: Objective, data: QueryDict) -> dict[str, Any]:

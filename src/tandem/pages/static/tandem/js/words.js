@@ -1,4 +1,5 @@
-// [data-words]: texts whose words one can mark and talk about. A marked stretch brings up the button #talk-mark;
+// [data-words]: texts whose words one can mark and talk about. A marked stretch brings up the button #talk-mark, which
+// fetches the box to write in: from its own address, or where several goals stand on a page from [data-talk] around the words;
 // words that a thread ([data-anchor]) is about are underlined, and light up while the hand is on the thread.
 const CONTEXT = 40;
 const button = document.getElementById("talk-mark");
@@ -19,6 +20,7 @@ function selection() {
   const text = from.textContent;
   return {
     range,
+    goal: from.closest("[data-talk]"),
     fields: {
       about: from.dataset.words, field: from.dataset.field, quote,
       prefix: text.slice(Math.max(0, start - CONTEXT), start), suffix: text.slice(start + quote.length, start + quote.length + CONTEXT),
@@ -38,10 +40,12 @@ function offer() {
 
 async function begin() {
   if (!marked) return;
-  const address = `${button.dataset.address}?${new URLSearchParams(marked.fields)}`;
+  const address = marked.goal?.dataset.talk ?? button.dataset.address;
+  const target = `#${marked.goal?.dataset.talkBox ?? "talk-new"}`;
+  const named = `${address}${address.includes("?") ? "&" : "?"}${new URLSearchParams(marked.fields)}`;
   button.hidden = true;
-  await htmx.ajax("GET", address, { target: "#talk-new", swap: "outerHTML show:top" });
-  document.querySelector("#talk-new textarea")?.focus();
+  await htmx.ajax("GET", named, { target, swap: marked.goal ? "outerHTML" : "outerHTML show:top" });
+  document.querySelector(`${target} textarea`)?.focus();
 }
 
 function rangeOf(thread) {
