@@ -30,7 +30,7 @@ GROUPS = {
 _FAMILIES = {
     "unit": "units", "organization": "settings", "export": "exports", "cycle": "cycles", "person": "people",
     "token": "sign-in", "task": "running", "mail": "running", "backup": "running",
-    "audit": "running",
+    "audit": "running", "wall": "running",
 }  # fmt: skip
 _SINGLE = {
     "person.signed_in": "sign-in", "person.sign_in_failed": "sign-in", "person.device_ended": "sign-in",

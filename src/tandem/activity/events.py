@@ -151,3 +151,4 @@ verb("task.retried", __("%(actor)s put the task %(task)s back into the queue"), 
 verb("task.forgotten", __("%(actor)s forgot the failed task %(task)s"), apart=True)
 verb("audit.forgotten", __("%(rows)s old entries of the audit log were removed, up to %(before)s"), apart=True)
 verb("mail.tested", __("%(actor)s sent a test mail"), apart=True)
+verb("wall.refused", __("The pay wall refused %(what)s, for %(actor)s, a look at %(table)s"), apart=True)

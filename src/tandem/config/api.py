@@ -19,6 +19,7 @@ from tandem import __version__
 from tandem.activity import api as activity
 from tandem.config.api_description import PREFIX, description, operations
 from tandem.config.signin import token_of
+from tandem.config.wall import blind_calls
 from tandem.core.errors import NotAllowed, Refusal
 from tandem.core.http.answers import answer, refused
 from tandem.core.http.faults import BadRequest, shape_fault
@@ -99,6 +100,8 @@ def build() -> NinjaAPI:
         parser=StrictParser(),
         auth=[Bearer(), Session()],
     )
+    for router in kpi.routers:
+        blind_calls(router)
     for router in _routers():
         made.add_router("", router)
     made.add_exception_handler(Refusal, _refusal)

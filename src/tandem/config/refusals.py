@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import Missing, NotAllowed, Refusal
+from tandem.core.wall import settle
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -17,7 +18,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            settle()  # whatever transaction held a refusal of the pay wall back is over
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and wants_json(request):
             return _wrong_method(request, response.headers.get("Allow", ""))
         return response

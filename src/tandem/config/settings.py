@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tandem.config.repeats.RepeatsMiddleware",
     "tandem.pages.tables.CsvMiddleware",
+    "tandem.config.wall.BlindPagesMiddleware",
 ]
 
 # --- database and jobs

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tandem.core.errors import Conflict, Missing, NotAllowed
 from tandem.core.one_row import one_row
 from tandem.core.rows import Rows
+from tandem.core.wall import belongs_to_pay, blind, refuse_swallowed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,6 +63,7 @@ def command(
     `may(actor, subject)` is the permission. A subject that is a row is locked and read again first,
     so the decision stands on what is true inside the transaction. `first` takes a wider lock before
     the row's own, where a rule looks at more than one row (two writers then cannot wait in a ring).
+    Commands of packages that count for pay run blind (see `core.wall`).
     Raises NotAllowed (403) when it says no or the actor has left, Missing (404) when the row went away meanwhile.
     """
 
@@ -69,8 +71,16 @@ def command(
         name = f"{act.__module__.removeprefix('tandem.').split('.commands')[0]}.{act.__name__}"
         REGISTRY[name] = Registered(name, may)
 
+        runs_blind = belongs_to_pay(act.__module__)
+
         @wraps(act)
         def run(actor: A, subject: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            if not runs_blind:
+                return run_open(actor, subject, *args, **kwargs)
+            with blind(name, actor.pk, is_writing=True):
+                return run_open(actor, subject, *args, **kwargs)
+
+        def run_open(actor: A, subject: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
             with transaction.atomic(savepoint=False):
                 if first is not None:
                     first()
@@ -80,7 +90,9 @@ def command(
                     raise NotAllowed(_("You may look at this, but not change it."))
                 before = _acting.set(actor)
                 try:
-                    return act(actor, subject, *args, **kwargs)
+                    done = act(actor, subject, *args, **kwargs)
+                    refuse_swallowed()
+                    return done
                 finally:
                     _acting.reset(before)
 

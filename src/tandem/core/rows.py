@@ -16,6 +16,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
+from tandem.core.wall import is_heard_by_others, refuse_look
+
 Row = TypeVar("Row")
 _marks = count(900_000_000_001)  # values no row has, to find the places of parameters in the SQL
 _days = count()  # the same for days, of the first years of the calendar
@@ -127,10 +129,11 @@ def answers(ready: Compiled, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def _asked(using: BaseDatabaseWrapper, ready: Compiled, args: list[Any]) -> list[tuple[Any, ...]]:
-    if ready.ready is None or using.queries_logged or using.execute_wrappers:
+    if ready.ready is None or using.queries_logged or is_heard_by_others(using):
         with using.cursor() as cursor:
             cursor.execute(ready.sql, args)
             return list(cursor.fetchall())
+    refuse_look(ready.sql)
     using.ensure_connection()
     with using.wrap_database_errors:
         found: list[tuple[Any, ...]] = using.connection.execute(ready.ready, args).fetchall()

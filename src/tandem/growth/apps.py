@@ -6,4 +6,7 @@ class GrowthConfig(AppConfig):
     label = "growth"
 
     def ready(self) -> None:
+        from tandem.core.wall import hide
         from tandem.growth import events  # noqa: F401 - registers the sentences
+
+        hide(self.label)

@@ -6,4 +6,7 @@ class GuideConfig(AppConfig):
     label = "guide"
 
     def ready(self) -> None:
+        from tandem.core.wall import hide
         from tandem.guide import events  # noqa: F401 - registers the sentences
+
+        hide(self.label)

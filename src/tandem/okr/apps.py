@@ -7,6 +7,7 @@ class OkrConfig(AppConfig):
 
     def ready(self) -> None:
         from tandem.activity.access import heard_if
+        from tandem.core.wall import hide
         from tandem.cycles.commands import AFTER_DATES, AFTER_REOPENING, BEFORE_CLOSING
         from tandem.okr import events, found  # noqa: F401 - events registers the sentences
         from tandem.okr.access import may_hear, may_hear_on
@@ -20,3 +21,4 @@ class OkrConfig(AppConfig):
         AFTER_DATES.append(numbers.follow_cycle)
         BEFORE_CLOSING.append(numbers.finish_writers)
         AFTER_REOPENING.extend((numbers.follow_all, coverage.recount_coverage))
+        hide(self.label)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from tandem.activity.queries import unread_count
 from tandem.core.languages import kept_text, offered
+from tandem.core.wall import aside
 
 if TYPE_CHECKING:
     from tandem.people.models import Person
@@ -84,8 +85,14 @@ def frame(request: HttpRequest) -> Frame:
         keys=_keys(language),
         palette=_palette(language),
         messages=get_messages(request),
-        unread=unread_count(person) if person else 0,
+        unread=_unread(person) if person else 0,
     )
+
+
+def _unread(person: "Person") -> int:
+    """On a page that runs blind too: how much news waits is asked from outside of it, and says nothing of goals."""
+    with aside():
+        return unread_count(person)
 
 
 def _places(person: "Person", path: str, language: str) -> list[Place]:
