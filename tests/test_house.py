@@ -53,6 +53,7 @@ HELPERS = {
     # Used inside commands, under their permission.
     "activity.commands.recording": {"record", "record_all", "event"},
     "activity.commands.telling": None,
+    "activity.commands.refusals": None,  # told by the wall, after whatever command was refused
     "search.commands": None,  # used inside commands, under their permission
     "people.commands.units": {
         "tell_moved", "tell_lines", "unit_kind", "hang_below",
