@@ -28,7 +28,7 @@ WORDS = {
     "zh-CN": {
         "offer": "发起握手", "suggest": "建议另一种措辞", "send": "建议", "take": "采用",
         "shake": "就这一版本握手", "signed": "已握手", "voided": "已修改，未重新握手", "again": "重新发起握手",
-        "lowered": "之后调低", "save": "保存", "comment": "评论",
+        "lowered": "之后要求降低", "save": "保存", "comment": "评论",
         "vague": "提升用户体验", "clear": "用户满意度从 3.8 提升到 4.5",
     },
 }  # fmt: skip

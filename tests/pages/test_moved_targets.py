@@ -80,7 +80,7 @@ def test_results_and_closing_show_the_signed_target_beside_todays(
     page = reverse(name, args=[world.quarter.pk])
     words = {
         "en": ("lowered since", "Targets moved since the handshake"),
-        "zh-hans": ("之后调低", "握手之后变动的目标值"),
+        "zh-hans": ("之后要求降低", "握手之后变动的目标值"),
     }
     text = text_of(client.get(page))
     for word in ("Second week 第二周", "0 → 100", "0 → 50", "0.4", "0.8", *words[language]):
