@@ -1,5 +1,6 @@
 """One's own entry and settings."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -72,3 +73,13 @@ def test_one_must_be_signed_in(client: Client, db: None) -> None:
 
 def test_costs_few_queries(world: World, browse: Browse, asks: Callable[..., int]) -> None:
     assert asks(browse(world.ada), ME) <= TOP
+
+
+@pytest.mark.parametrize("who", ["ada", "omar"])
+def test_a_phone_reaches_every_place(world: World, browse: Browse, who: str) -> None:
+    """Five stand in its bar, the others in the person's menu."""
+    page = browse(getattr(world, who)).get("/me/").content.decode()
+    places = re.findall(r'class="rail-place" href="([^"]+)"', page)
+    (menu,) = re.findall(r'class="phone-only">(.*?)</div>', page, re.DOTALL)
+    assert places[5:]
+    assert re.findall(r'href="([^"]+)"', menu) == places[5:]
