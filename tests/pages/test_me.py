@@ -82,4 +82,4 @@ def test_a_phone_reaches_every_place(world: World, browse: Browse, who: str) -> 
     places = re.findall(r'class="rail-place" href="([^"]+)"', page)
     (menu,) = re.findall(r'class="phone-only">(.*?)</div>', page, re.DOTALL)
     assert places[5:]
-    assert re.findall(r'href="([^"]+)"', menu) == places[5:]
+    assert re.findall(r'class="menu-item" href="([^"]+)"', menu) == places[5:]
