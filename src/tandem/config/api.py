@@ -28,6 +28,7 @@ from tandem.cycles import api as cycles
 from tandem.growth import api as growth
 from tandem.guide import api as guide
 from tandem.insights import api as insights
+from tandem.integrations.coach_model import api as coach_model
 from tandem.integrations.people_file import api as people_file
 from tandem.kpi import api as kpi
 from tandem.okr import api as okr
@@ -113,7 +114,7 @@ def build() -> NinjaAPI:
 
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
-    others = (search.router, activity.router, people_file.router)
+    others = (search.router, activity.router, people_file.router, coach_model.router)
     features = (*guide.routers, *growth.routers, *kpi.routers)
     return (*okr.routers, cycles.router, *insights.routers, *people.routers, *features, *others)
 

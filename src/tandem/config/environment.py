@@ -147,6 +147,25 @@ RATE_ADDRESS = Setting(
     "TANDEM_RATE_ADDRESS", whole_number, 600, "600",
     "The same for whoever is not signed in, by network address (a whole office may share one). 0 sets no limit.",
 )  # fmt: skip
+COACH_MODEL_URL = Setting(
+    "TANDEM_COACH_MODEL_URL", web_address, "", "none: no model is asked",
+    "Where an OpenAI-compatible model answers (`https://host/v1`). The coach's pages then offer a button that asks it "
+    "for drafts of questions; nothing is sent without a click.",
+)  # fmt: skip
+COACH_MODEL_KEY = Setting(
+    "TANDEM_COACH_MODEL_KEY", str, "", "none", "Sent to that model as `Authorization: Bearer`.",
+)  # fmt: skip
+COACH_MODEL_NAME = Setting(
+    "TANDEM_COACH_MODEL_NAME", str, "default", "default", "Which model is asked for by name.",
+)  # fmt: skip
+COACH_MODEL_SENDS = Setting(
+    "TANDEM_COACH_MODEL_SENDS", OneOf(("titles", "more")), "titles", "titles",
+    "`titles`: the model gets the titles of goals that are open to all. `more`: their descriptions and numbers too. "
+    "Never who wrote them.",
+)  # fmt: skip
+COACH_MODEL_SECONDS = Setting(
+    "TANDEM_COACH_MODEL_SECONDS", whole_number, 10, "10", "How long an answer of the model is waited for.",
+)  # fmt: skip
 LOG_LEVEL = Setting(
     "TANDEM_LOG_LEVEL", OneOf(("debug", "info", "warning", "error")), "warning", "warning",
     "How much is written to standard error.",
@@ -163,5 +182,6 @@ DEBUG = Setting(
 SETTINGS: tuple[Setting[Path] | Setting[str] | Setting[bool] | Setting[int] | Setting[list[str]], ...] = (
     DATA_DIR, DATABASE_URL, SQLITE_SYNC, SECRET_KEY, BASE_URL, ALLOWED_HOSTS, HTTPS, PROXIES, MAIL_URL, MAIL_FROM,
     LANGUAGE, SESSION_DAYS, METRICS_TOKEN, RATE_PERSON,
-    RATE_ADDRESS, LOG_LEVEL, DEMO, DEBUG,
+    RATE_ADDRESS, COACH_MODEL_URL, COACH_MODEL_KEY, COACH_MODEL_NAME, COACH_MODEL_SENDS,
+    COACH_MODEL_SECONDS, LOG_LEVEL, DEMO, DEBUG,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
 from tandem.config import template_calls
 from tandem.core import formats, texts
+from tandem.integrations.coach_model import model
 from tandem.pages.frame import frame
 from tandem.pages.tables import csv_address
 
@@ -28,6 +29,7 @@ def environment(**options: Any) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(_=template_calls.gettext, gettext=template_calls.gettext)
     made.globals.update(url=template_calls.url, static=static, frame=frame, csv_address=csv_address)
+    made.globals.update(coach_model=model)
     made.filters.update(
         date=formats.date,
         datetime=formats.moment,

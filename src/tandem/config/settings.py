@@ -20,6 +20,13 @@ HTTPS = environment.HTTPS()
 METRICS_TOKEN = environment.METRICS_TOKEN()
 RATE_PERSON = environment.RATE_PERSON()
 RATE_ADDRESS = environment.RATE_ADDRESS()
+COACH_MODEL = {
+    "address": environment.COACH_MODEL_URL(),
+    "key": environment.COACH_MODEL_KEY(),
+    "name": environment.COACH_MODEL_NAME(),
+    "sends_more": environment.COACH_MODEL_SENDS() == "more",
+    "seconds": max(1, environment.COACH_MODEL_SECONDS()),
+}
 
 SECRET_KEY = environment.SECRET_KEY() or secret_key(DATA_DIR)
 _host = urlsplit(BASE_URL).hostname or "localhost"

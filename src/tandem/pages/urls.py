@@ -2,6 +2,7 @@ from django.urls import path
 
 from tandem.pages.views.administration import administration, roles
 from tandem.pages.views.audit import audit_log, audit_table
+from tandem.pages.views.coach_model import ask
 from tandem.pages.views.company import company
 from tandem.pages.views.cycle import cycle, cycle_edit, cycle_phase
 from tandem.pages.views.cycle_results import closing, remind, reopen, results
@@ -122,6 +123,8 @@ urlpatterns = [
     path("cycles/<int:cycle_id>/closing/remind/", remind, name="cycle_remind"),
     path("cycles/<int:cycle_id>/reopen/", reopen, name="cycle_reopen"),
     path("cycles/<int:cycle_id>/results/", results, name="cycle_results"),
+    path("goals/person/<int:owner_id>/<int:cycle_id>/model/", ask, {"owner_kind": "person"}, name="model_person"),
+    path("goals/unit/<int:owner_id>/<int:cycle_id>/model/", ask, {"owner_kind": "unit"}, name="model_unit"),
     path("search/", search_page, name="search"),
     path("ui/", ui_kit, name="ui_kit"),
     path("preferences/language/", set_language, name="set_language"),
