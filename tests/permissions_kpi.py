@@ -46,6 +46,12 @@ def _issue(s: Any, a: Any, act: Any, unit: Any) -> object:
     return act(a, unit, cycle=s.world.quarter, items=[ITEM])
 
 
+def _supplied(s: Any) -> Indicator:
+    """What Ada carries and Ben hands in."""
+    _adas(s)
+    return kpi.edit_indicator(SYSTEM, Indicator.objects.get(code="coverage"), supplier=s.world.ben)
+
+
 TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
     "kpi.add_indicator": {"": lambda _s, a: kpi.add_indicator(a, None, code="coverage", name_en="Test coverage")},
     "kpi.edit_indicator": {"": lambda s, a: kpi.edit_indicator(a, indicator(s), unit="%")},
@@ -66,6 +72,11 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
     },
     "kpi.speak_final_word": {"": lambda s, a: kpi.speak_final_word(a, _negotiated(s), reason="x")},
     "kpi.drop_targets": {"": lambda s, a: kpi.drop_targets(a, _adas(s), reason="x")},
+    "kpi.enter_reading": {
+        "supplied by a colleague": lambda s, a: kpi.enter_reading(
+            a, _supplied(s), carrier=s.world.ada, on=today(), value=1
+        ),
+    },
     "kpi.archive_indicator": {"": lambda s, a: kpi.archive_indicator(a, indicator(s))},
     "kpi.restore_indicator": {
         "": lambda s, a: kpi.restore_indicator(a, kpi.archive_indicator(SYSTEM, indicator(s))),

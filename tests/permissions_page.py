@@ -66,6 +66,7 @@ from a few rules:
   roles, passwords and the company's settings by administrators alone, and so is an administrator's own entry.
 - The library of indicators is kept by the people team and administrators. Targets are issued by who leads the team or
   stands above the unit, and by the people team; they are accepted and negotiated by who carries them and nobody else.
+  Values are handed in by the indicator's supplier and the people team, and never by who carries them.
 - Who has left may do nothing.
 
 What you cannot see answers 404; what you see but may not change, 403.

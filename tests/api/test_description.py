@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tandem.config.api import api, described
+from tandem.core.clock import today
 from tandem.core.http.bodies import Body, Shown
 from tandem.growth.commands import name_panel
 from tandem.guide.commands import keep_answers_about
@@ -73,6 +74,7 @@ def keys(world: World, ada: Door) -> dict[str, Any]:
     items = [{"indicator": "coverage", "target": "80.5", "weight": 100}]
     scheme = kpi.issue_to_team(world.lin, world.web, cycle=world.quarter, items=items)[0]
     kpi.issue_to_unit(world.wei, world.web, cycle=world.quarter, items=items)
+    kpi.enter_reading(world.hana, coverage, carrier=world.ada, on=today(), value="71.25")
     return {
         "scheme_id": scheme.pk,
         "notification_id": told,

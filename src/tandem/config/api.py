@@ -33,7 +33,7 @@ from tandem.integrations.people_file import api as people_file
 from tandem.kpi import api as kpi
 from tandem.okr import api as okr
 from tandem.people import api as people
-from tandem.people.rules import scopes_that_may
+from tandem.people.rules import is_about, scopes_that_may
 from tandem.search import api as search
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -69,7 +69,8 @@ class Bearer:
         token = token_of(request)
         if token is None:
             return None
-        if token.scope not in scopes_that_may(str(request.method), request.path_info.removeprefix(PREFIX)):
+        path = request.path_info.removeprefix(PREFIX)
+        if token.scope not in scopes_that_may(str(request.method), path) or not is_about(token.about, path):
             raise NotAllowed(_("This token’s scope does not reach so far."), code="scope")
         return request.user
 

@@ -34,6 +34,8 @@ verb("indicator.edited", _("%(actor)s changed the indicator “%(title)s”"))
 verb("indicator.renewed", _("%(actor)s renewed the indicator “%(title)s” until %(on)s"))
 verb("indicator.archived", _("%(actor)s archived the indicator “%(title)s”"))
 verb("indicator.restored", _("%(actor)s brought back the indicator “%(title)s”"))
+verb("reading.entered", _("%(actor)s handed in a value of “%(title)s” for %(on)s"), apart=True)
+verb("reading.corrected", _("%(actor)s corrected the value of “%(title)s” for %(on)s"), apart=True)
 verb(
     "targets.issued",
     _("%(actor)s issued targets to %(carrier)s for %(cycle)s"),

@@ -325,6 +325,10 @@ class TokenForm(forms.Form):
         label=pgettext_lazy("token", "Name"), max_length=100, help_text=__("What you will use it for."),
     )  # fmt: skip
     scope = forms.ChoiceField(label=__("May at most"), choices=Scope.choices, initial=Scope.READ)
+    about = forms.CharField(
+        label=__("Indicator"), max_length=60, required=False,
+        help_text=__("Its code; for handing in values of one indicator only."),
+    )  # fmt: skip
     days = forms.TypedChoiceField(
         label=__("Ends after"), coerce=int, initial=90,
         choices=[(7, __("7 days")), (30, __("30 days")), (90, __("90 days")), (180, __("180 days")),

@@ -178,6 +178,7 @@ class Scope(models.TextChoices):
     READ = "read", _("read")
     CHECK_IN = "check_in", _("check in only")
     WRITE = "write", _("read and write goals")
+    READINGS = "readings", _("hand in values of one indicator")
     ADMIN = "admin", _("everything its person may do")
 
 
@@ -187,6 +188,8 @@ class Token(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=100)
     scope = models.CharField(_("scope"), max_length=16, choices=Scope.choices)
+    about = models.CharField(max_length=60, blank=True, default="")
+    """What alone it may write: the code of an indicator, for the scope `readings`."""
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()

@@ -43,6 +43,8 @@ def reaches(start: int, goal: int, above: Callable[[set[int]], set[int]]) -> boo
 
 
 _EVERY_SCOPE = frozenset({"read", "check_in", "write", "admin"})
+_SUPPLYING = frozenset({"readings", "admin"})
+_READING_OF = re.compile(r"indicators/([^/]+)/readings/[^/]+")
 _READING = frozenset({"read", "write", "admin"})
 _CHECKING_IN = frozenset({"check_in", "write", "admin"})
 _WRITING = frozenset({"write", "admin"})
@@ -60,9 +62,8 @@ def scopes_that_may(method: str, path: str) -> frozenset[str]:
     """Which scopes of a token let it do this; `path` is what follows `/api/v1/`.
 
     The whole table: reading (and asking the coach about a text) asks for `read`, a check-in (and what it needs to
-    look at) for `check_in`, writing goals for `write`. What is in no line, organisation, cycles and whatever comes
-    later, asks for `admin`. Tokens
-    are kept by people, never by tokens.
+    look at) for `check_in`, a value of an indicator for `readings`, writing goals for `write`. What is in no line,
+    organisation, cycles and whatever comes later, asks for `admin`. Tokens are kept by people, never by tokens.
     """
     parts = path.strip("/").split("/")
     if parts[0] == "tokens" or parts[:2] == ["me", "tokens"]:
@@ -73,10 +74,18 @@ def scopes_that_may(method: str, path: str) -> frozenset[str]:
         if parts[0] in _ADMINISTRATION:
             return _RUNNING
         return _EVERY_SCOPE if _WEEK.fullmatch(path.strip("/")) else _READING
+    if method == "PUT" and _READING_OF.fullmatch(path.strip("/")):
+        return _SUPPLYING
     if _CHECK_IN.fullmatch(path.strip("/")):
         return _CHECKING_IN
     goals = parts[0] in _GOALS or (parts[0] in ("people", "units") and parts[2:3] == ["goals"])
     return _WRITING if goals else _RUNNING
+
+
+def is_about(about: str, path: str) -> bool:
+    """May a token that is about one indicator write at this path? One that is about nothing is not held back here."""
+    found = _READING_OF.fullmatch(path.strip("/"))
+    return not about or (found is not None and found[1] == about)
 
 
 Node = TypeVar("Node")

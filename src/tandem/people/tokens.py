@@ -21,7 +21,7 @@ from tandem.core.commands import command
 from tandem.core.errors import Invalid, Missing, NotAllowed
 from tandem.core.one_row import one_row, write_row
 from tandem.core.rows import Rows
-from tandem.core.texts import clean_line
+from tandem.core.texts import clean_line, clean_optional_line
 from tandem.people.access import may_administer, may_edit_profile, may_revoke_token
 from tandem.people.actors import Actor
 from tandem.people.models import Person, Scope, Token
@@ -39,16 +39,17 @@ class Known:
 
     token_id: int
     scope: str
+    about: str
     person: Person
 
 
 @command(may=may_edit_profile)
 def make_token(
-    actor: Actor, person: Person, *, name: str, scope: str = "read", days: int = USUAL_DAYS
+    actor: Actor, person: Person, *, name: str, scope: str = "read", days: int = USUAL_DAYS, about: str = ""
 ) -> tuple[Token, str]:
     """A new token and the text to sign in with, which nobody can read again. It ends after 1…366 `days`.
 
-    Raises Invalid (422) naming `name`, `scope` or `days`.
+    Raises Invalid (422) naming `name`, `scope`, `days` or `about`.
     """
     if scope not in Scope.values:
         raise Invalid(_("Choose one of the offered values."), field="scope")
@@ -56,11 +57,16 @@ def make_token(
         raise Invalid(_("A token lasts between 1 and %(most)s days.") % {"most": MOST_DAYS}, field="days")
     if Token.objects.filter(_live(), person=person).count() >= MOST_LIVE:
         raise Invalid(_("Revoke a token first: nobody has more than %(most)s.") % {"most": MOST_LIVE}, field="name")
+    about = clean_optional_line(about, "about", length=60).lower()
+    if bool(about) != (scope == Scope.READINGS):
+        said = _("Name the indicator by its code.") if not about else _("Only a token for values names an indicator.")
+        raise Invalid(said, field="about")
     secret = secrets.token_urlsafe(32)
     token = Token.objects.create(
         person=person,
         name=clean_line(name, "name", length=100),
         scope=scope,
+        about=about,
         digest=_digest(secret),
         expires_at=now() + timedelta(days=days),
     )
@@ -113,7 +119,7 @@ _COLUMNS = [field.attname for field in Person._meta.concrete_fields]
 _row = Rows(
     lambda *row: row,
     lambda token: Token.objects.filter(pk=token).values_list(
-        "digest", "scope", "expires_at", "revoked_at", "used_at", *(f"person__{name}" for name in _COLUMNS)
+        "digest", "scope", "about", "expires_at", "revoked_at", "used_at", *(f"person__{name}" for name in _COLUMNS)
     ),
 )
 
@@ -124,14 +130,14 @@ def person_behind(text: str) -> Known | None:
     found: list[tuple[Any, ...]] = _row(token=int(shape[1])) if shape else []
     if shape is None or not found:
         return None
-    digest, scope, expires_at, revoked_at, used_at, *fields = found[0]
+    digest, scope, about, expires_at, revoked_at, used_at, *fields = found[0]
     if not hmac.compare_digest(digest, _digest(shape[2])) or revoked_at is not None or expires_at <= now():
         return None
     person = Person.from_db(connection.alias, _COLUMNS, fields)
     if not person.is_active:
         return None
     _note_use(int(shape[1]), used_at)
-    return Known(int(shape[1]), scope, person)
+    return Known(int(shape[1]), scope, about, person)
 
 
 def _note_use(pk: int, used_at: datetime | None) -> None:

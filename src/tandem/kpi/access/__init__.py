@@ -1,6 +1,7 @@
 """Who may do what with indicators, their targets and readings."""
 
 from tandem.kpi.access.library import may_keep_indicator, may_keep_library
+from tandem.kpi.access.readings import may_supply
 from tandem.kpi.access.targets import (
     carries_target,
     is_carrier_of,
@@ -19,4 +20,5 @@ __all__ = [
     "may_issue_to_unit",
     "may_keep_indicator",
     "may_keep_library",
+    "may_supply",
 ]

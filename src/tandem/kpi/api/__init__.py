@@ -1,7 +1,7 @@
 """Indicators in the JSON API."""
 
-from tandem.kpi.api import indicators, targets
+from tandem.kpi.api import indicators, readings, targets
 
-routers = (indicators.router, targets.router)
+routers = (indicators.router, readings.router, targets.router)
 
 __all__ = ["routers"]

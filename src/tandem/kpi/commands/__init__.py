@@ -15,6 +15,7 @@ from tandem.kpi.commands.indicators import (
     restore_indicator,
 )
 from tandem.kpi.commands.issuing import issue_to_team, issue_to_unit
+from tandem.kpi.commands.readings import enter_reading
 
 __all__ = [
     "accept_targets",
@@ -23,6 +24,7 @@ __all__ = [
     "change_targets",
     "drop_targets",
     "edit_indicator",
+    "enter_reading",
     "issue_to_team",
     "issue_to_unit",
     "negotiate_target",

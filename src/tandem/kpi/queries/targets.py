@@ -12,6 +12,7 @@ from tandem.core.errors import Missing
 from tandem.core.numbers import ZERO
 from tandem.kpi.access import is_carrier_of, is_leader_of
 from tandem.kpi.models import Scheme, State, Target, TargetStep
+from tandem.kpi.queries.readings import Actual, actuals
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
 
@@ -29,6 +30,7 @@ class Sheet:
     may_lead: bool
     may_answer: bool
     weight: Decimal = ZERO
+    actuals: dict[int, Actual] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -78,7 +80,8 @@ def sheet_of(actor: Actor, scheme: Scheme) -> Sheet:
     for row in rows:
         states[row.state] = states.get(row.state, 0) + 1
     total = sum((one.weight for one in rows), ZERO)
-    return Sheet(scheme, rows, is_leader_of(actor, scheme), is_carrier_of(actor, scheme), total, states)
+    lead, answers = is_leader_of(actor, scheme), is_carrier_of(actor, scheme)
+    return Sheet(scheme, rows, lead, answers, total, actuals(actor, rows), states)
 
 
 @dataclass(frozen=True)

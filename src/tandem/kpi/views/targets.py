@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tandem.core.errors import Conflict, Invalid
 from tandem.kpi import commands
 from tandem.kpi.forms.targets import changes_of
-from tandem.kpi.queries import Sheet, get_scheme, get_target, scheme_of, sheet_of
+from tandem.kpi.queries import Sheet, get_scheme, get_target, scheme_of, sheet_of, supplies
 from tandem.kpi.views.asked import cycle_choices, cycle_of, whole
 from tandem.people.actors import actor_of
 from tandem.people.queries import units_led_by
@@ -38,6 +38,7 @@ def my_kpis(request: HttpRequest) -> HttpResponse:
         "cycles": cycle_choices(known, cycle, request.path),
         "sheet": sheet_of(actor, scheme) if scheme else None,
         "units": list(units_led_by(actor, actor)),
+        "supplies": supplies(actor),
         "mine": True,
         "typed": {},
         "error": "",

@@ -21,7 +21,9 @@ router = Router(tags=["tokens"])
 class NewToken(Body):
     name: Text
     scope: Text = "read"
-    """`read`, `check_in`, `write` or `admin`."""
+    """`read`, `check_in`, `write`, `readings` or `admin`."""
+    about: Text = ""
+    """For `readings`: the code of the one indicator whose values it hands in."""
     days: Whole = USUAL_DAYS
     """How long it lasts, 1 to 366 days."""
 
@@ -30,7 +32,8 @@ class TokenOut(Shown):
     id: int
     person: Named
     name: str
-    scope: Literal["read", "check_in", "write", "admin"]
+    scope: Literal["read", "check_in", "write", "readings", "admin"]
+    about: str
     made_at: datetime
     expires_at: datetime
     used_at: datetime | None
@@ -56,6 +59,7 @@ def token_json(token: Token) -> dict[str, Any]:
         "person": named_json(token.person),
         "name": token.name,
         "scope": token.scope,
+        "about": token.about,
         "made_at": token.made_at,
         "expires_at": token.expires_at,
         "used_at": token.used_at,
@@ -72,7 +76,7 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
 def create_token(request: HttpRequest, body: NewToken) -> HttpResponse:
     """A new token of one's own. Its text is in this answer and nowhere else."""
     me = actor_of(request)
-    token, text = make_token(me, me, name=body.name, scope=body.scope, days=body.days)
+    token, text = make_token(me, me, name=body.name, scope=body.scope, days=body.days, about=body.about)
     made = answer({**token_json(token), "token": text}, status=201)
     made.headers["Cache-Control"] = "no-store"
     return made
