@@ -9,6 +9,7 @@ from tandem.integrations.demo.answers import fill_answers
 from tandem.integrations.demo.calendar import cycles, dated
 from tandem.integrations.demo.coverage import fill_coverage
 from tandem.integrations.demo.handshakes import fill_handshakes
+from tandem.integrations.demo.kpi import fill_kpi
 from tandem.integrations.demo.talk import fill_talk
 from tandem.integrations.plan.comparing import apply
 from tandem.integrations.plan.reading import parse
@@ -45,6 +46,7 @@ def fill(today: date) -> None:
     fill_coverage(_file("coverage"))
     fill_handshakes(_file("handshakes"))
     fill_answers(_file("answers")["answers"])
+    fill_kpi(_file("kpi"), today)
 
 
 def _said_lately(plan: Item, today: date) -> Iterator[tuple[str, Item]]:
