@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tandem.cycles.queries import cycles_by_key
 from tandem.integrations.demo.calendar import day_of
@@ -10,6 +10,10 @@ from tandem.kpi import commands as kpi
 from tandem.kpi.queries import get_indicator, scheme_of, targets_of
 from tandem.people.actors import SYSTEM
 from tandem.people.queries import people_by_key, units_by_key
+
+if TYPE_CHECKING:
+    from tandem.cycles.models import Cycle
+    from tandem.kpi.models import Scheme
 
 Item = dict[str, Any]
 
@@ -33,7 +37,7 @@ def _library(rows: list[Item]) -> None:
         beside = {"supplier": _person(row["supplier"])}
         if "used_by" in row:
             beside["used_by"] = units_by_key([row["used_by"]])[row["used_by"]]
-        kpi.add_indicator(keeper, None, **{**row, **beside})
+        kpi.add_indicator(keeper, None, **{**row, **beside, "precision": int(row["precision"])})
 
 
 def _team(one: Item, cycle: Any, today: date) -> None:
@@ -41,10 +45,10 @@ def _team(one: Item, cycle: Any, today: date) -> None:
     kpi.issue_to_team(lead, units_by_key([one["unit"]])[one["unit"]], cycle=cycle, items=one["items"])
     for who in one["accepted"]:
         person = _person(who)
-        kpi.accept_targets(person, scheme_of(person, person, cycle))
+        kpi.accept_targets(person, _scheme(person, cycle))
     for said in one["negotiates"]:
         person = _person(said["who"])
-        target = targets_of(person, scheme_of(person, person, cycle)).get(indicator__code=said["indicator"])
+        target = targets_of(person, _scheme(person, cycle)).get(indicator__code=said["indicator"])
         target = kpi.negotiate_target(person, target, reason=said["reason"], wish=said["wish"])
         if "final" in said:
             kpi.speak_final_word(lead, target, reason=said["final"])
@@ -52,14 +56,20 @@ def _team(one: Item, cycle: Any, today: date) -> None:
         _values(_person(who), values, cycle.start, today)
 
 
-def _values(carrier: Any, values: Mapping[str, list[Any]], start: date, today: date) -> None:
+def _values(carrier: Any, values: Mapping[str, list[Any]], start: date | None, today: date) -> None:
     """One value a week, the last one on the last Friday."""
     for code, series in values.items():
         indicator = get_indicator(SYSTEM, code)
         for place, value in enumerate(reversed(series)):
             on = day_of(f"{place}w", today)
-            if on >= start:
+            if start is not None and on >= start and indicator.supplier is not None:
                 kpi.enter_reading(indicator.supplier, indicator, carrier=carrier, on=on, value=value)
+
+
+def _scheme(person: Any, cycle: "Cycle") -> "Scheme":
+    found = scheme_of(person, person, cycle)
+    assert found is not None
+    return found
 
 
 def _person(key: str) -> Any:
