@@ -25,6 +25,7 @@ def fill_kpi(plan: Item, today: date) -> None:
     for one in plan["units"]:
         unit, by = units_by_key([one["unit"]])[one["unit"]], _person(one["by"])
         scheme = kpi.issue_to_unit(by, unit, cycle=cycle, items=one["items"])
+        assert unit.lead is not None
         kpi.accept_targets(unit.lead, scheme)
         _values(unit, one["values"], cycle.start, today)
     for one in plan["teams"]:
