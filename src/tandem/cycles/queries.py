@@ -46,6 +46,11 @@ def get_cycle(_actor: Actor, pk: int) -> Cycle:
     return cycle
 
 
+def last_working_day(_actor: Actor, after: date, count: int) -> date:
+    """The last of `count` working days after a day, by the calendar of the place the company lives in."""
+    return rules.working_days_later(after, count, organization().timezone)
+
+
 def current_cycle(_actor: Actor, on: date | None = None) -> Cycle | None:
     """The cycle people mean by "now": the shortest that contains today, else the last begun, else the next."""
     return current_of(Cycle.objects.exclude(kind=CycleKind.BACKLOG), on)

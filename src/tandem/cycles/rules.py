@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+import chinese_calendar
+
 MONTHS = {"month": 1, "two_months": 2, "quarter": 3, "half": 6, "year": 12}
 PHASES = ("plan", "agree", "run", "review", "closed")
 EARLY_DAYS = {"weekly": 1, "biweekly": 1, "monthly": 7}
 GRACE_DAYS = 3
+IN_CHINA = frozenset({
+    "Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing", "Asia/Chungking", "Asia/Harbin", "Asia/Kashgar", "PRC",
+})  # fmt: skip
+"""Companies that live by these time zones work by the calendar of China's mainland."""
 
 
 def add_months(day: date, months: int) -> date:
@@ -155,3 +161,24 @@ def phase_on(start: date, end: date, today: date) -> str:
     if today < start:
         return "plan"
     return "run" if today <= end else "review"
+
+
+def is_working_day(day: date, timezone: str) -> bool:
+    """Monday to Friday; in China by the state's calendar: no public holidays, and the weekends that make up for them.
+
+    That calendar is published in autumn for the year that follows. For years it does not cover, weekdays count.
+    """
+    if timezone in IN_CHINA:
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:
+            pass
+    return day.weekday() < 5
+
+
+def working_days_later(day: date, count: int, timezone: str) -> date:
+    """The last of `count` working days that begin after `day` (0: the day itself)."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_working_day(day, timezone)
+    return day
