@@ -64,6 +64,10 @@ HELPERS = {
     "cycles.commands": {"prepare_cycles"},
     "kpi.commands.indicator_fields": None,  # parsing
     "kpi.commands.terms": None,  # parsing
+    "kpi.commands.scoring": None,  # what follows from figures
+    "kpi.commands.filling": None,  # what follows from targets and readings
+    "kpi.commands.rounds": {"refuse_closed"},
+    "kpi.commands.outcomes": {"communicate_card", "close_card"},
     "kpi.commands.steps": None,  # what is kept of a step
     "kpi.commands.issuing": {"waiting_members", "refuse_cycle"},
     "okr.commands.fields": None,  # parsing

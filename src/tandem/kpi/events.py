@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.activity.events import SUBJECTS, Occasion, Subject, kind, verb
 from tandem.kpi.models import Scheme, Target
+from tandem.kpi.models.scorecards import Scorecard, known_on
+from tandem.kpi.queries import hearers
 from tandem.people.access import acting_lead
 
 
@@ -78,3 +80,64 @@ verb(
     tells={"kpi": carriers},
     apart=True,
 )
+
+kind("scorecard", _("your scorecard, and those you review"))
+SUBJECTS["scorecard"] = Subject(
+    lambda card, _about: reverse("scorecard", args=[card]),
+    lambda actor: Scorecard.objects.known_to(actor.pk),
+    hearers.knowing,
+    known_on,
+)
+CARRIER, REVIEWER = {"scorecard": hearers.carrier}, {"scorecard": hearers.reviewer}
+
+verb("round.opened", _("%(actor)s opened the round of %(name)s with %(many)s scorecards"), apart=True)
+verb("round.edited", _("%(actor)s changed the rules of the round of %(name)s"), apart=True)
+verb("round.filled", _("%(actor)s took targets and readings into the round of %(name)s: %(many)s new"), apart=True)
+verb("round.closed", _("%(actor)s closed the round of %(name)s"), apart=True)
+verb("scorecard.self_review", _("The self-review of %(name)s can begin"), personal=("name",), tells=CARRIER, apart=True)
+verb(
+    "scorecard.manager_review",
+    _("%(actor)s moved the scorecard of %(name)s to the review"),
+    personal=("name",),
+    tells=REVIEWER,
+    apart=True,
+)
+verb(
+    "scorecard.self_reviewed",
+    _("%(actor)s handed in the self-review of %(name)s"),
+    personal=("name",),
+    tells=REVIEWER,
+    apart=True,
+)
+verb("scorecard.noted", _("%(actor)s noted an exception on the scorecard of %(name)s"), personal=("name",), apart=True)
+verb("scorecard.marked", _("%(actor)s gave a mark on the scorecard of %(name)s"), personal=("name",), apart=True)
+verb("scorecard.reviewed", _("%(actor)s handed in the review of %(name)s"), personal=("name",), apart=True)
+verb("scorecard.second_reviewed", _("%(actor)s gave the second view on %(name)s"), personal=("name",), apart=True)
+verb(
+    "scorecard.reviewers",
+    _("%(actor)s named the reviewers of %(name)s"),
+    personal=("name",),
+    tells=REVIEWER,
+    apart=True,
+)
+verb("scorecard.calibrated", _("%(actor)s calibrated the scorecard of %(name)s"), personal=("name",), apart=True)
+verb(
+    "scorecard.communicated",
+    _("The result of %(name)s is there; answer until %(on)s"),
+    personal=("name",),
+    tells=CARRIER,
+    apart=True,
+)
+verb(
+    "scorecard.acknowledged",
+    _("%(actor)s acknowledged the result of %(name)s"),
+    personal=("name",),
+    tells=REVIEWER,
+    apart=True,
+)
+verb(
+    "scorecard.appealed", _("%(actor)s appealed the result of %(name)s"), personal=("name",), tells=REVIEWER, apart=True
+)
+verb("scorecard.resolved", _("The appeal of %(name)s is decided"), personal=("name",), tells=CARRIER, apart=True)
+verb("scorecard.closed", _("%(actor)s closed the scorecard of %(name)s"), personal=("name",), apart=True)
+verb("scorecard.looked", _("%(actor)s looked at the scorecard of %(name)s"), personal=("name",), apart=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tandem.kpi.views import issuing, library, readings, targets
+from tandem.kpi.views import issuing, library, readings, rounds, scorecards, targets
 
 urlpatterns = [
     path("kpi/", targets.my_kpis, name="my_kpis"),
@@ -21,4 +21,17 @@ urlpatterns = [
     path("kpi/indicators/<str:code>/renew/", library.indicator_renew, name="indicator_renew"),
     path("kpi/indicators/<str:code>/archive/", library.indicator_archive, name="indicator_archive"),
     path("kpi/indicators/<str:code>/restore/", library.indicator_restore, name="indicator_restore"),
+    path("kpi/rounds/", rounds.round_list, name="rounds"),
+    path("kpi/rounds/new/", rounds.round_new, name="round_new"),
+    path("kpi/rounds/<int:pk>/", rounds.round_board, name="round"),
+    path("kpi/rounds/<int:pk>/edit/", rounds.round_edit, name="round_edit"),
+    path("kpi/rounds/<int:pk>/move/", rounds.round_move, name="round_move"),
+    path("kpi/rounds/<int:pk>/refresh/", rounds.round_refresh, name="round_refresh"),
+    path("kpi/rounds/<int:pk>/close/", rounds.round_close, name="round_close"),
+    path("kpi/scorecards/", scorecards.scorecard_list, name="scorecards"),
+    path("kpi/scorecards/<int:pk>/", scorecards.scorecard, name="scorecard"),
+    path("kpi/scorecards/<int:pk>/reviewers/", rounds.scorecard_reviewers, name="scorecard_reviewers"),
+    path("kpi/scorecards/<int:pk>/<slug:act>/", scorecards.scorecard_act, name="scorecard_act"),
+    path("kpi/scorecard-items/<int:pk>/note/", scorecards.item_note, name="scorecard_note"),
+    path("kpi/scorecard-items/<int:pk>/mark/", scorecards.item_mark, name="scorecard_mark"),
 ]

@@ -2,6 +2,19 @@
 
 from tandem.kpi.access.library import may_keep_indicator, may_keep_library
 from tandem.kpi.access.readings import may_supply
+from tandem.kpi.access.scorecards import (
+    carries,
+    looks_as_people_team,
+    may_answer,
+    may_calibrate,
+    may_decide_appeal,
+    may_mark,
+    may_note_item,
+    may_review,
+    may_review_second,
+    may_run_round,
+    role_of,
+)
 from tandem.kpi.access.targets import (
     carries_target,
     is_carrier_of,
@@ -12,13 +25,24 @@ from tandem.kpi.access.targets import (
 )
 
 __all__ = [
+    "carries",
     "carries_target",
     "is_carrier_of",
     "is_leader_of",
     "leads_target",
+    "looks_as_people_team",
+    "may_answer",
+    "may_calibrate",
+    "may_decide_appeal",
     "may_issue_to_team",
     "may_issue_to_unit",
     "may_keep_indicator",
     "may_keep_library",
+    "may_mark",
+    "may_note_item",
+    "may_review",
+    "may_review_second",
+    "may_run_round",
     "may_supply",
+    "role_of",
 ]

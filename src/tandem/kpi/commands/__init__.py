@@ -15,20 +15,49 @@ from tandem.kpi.commands.indicators import (
     restore_indicator,
 )
 from tandem.kpi.commands.issuing import issue_to_team, issue_to_unit
+from tandem.kpi.commands.looks import note_look
+from tandem.kpi.commands.outcomes import acknowledge, appeal, calibrate, decide_appeal
 from tandem.kpi.commands.readings import enter_reading
+from tandem.kpi.commands.reviews import (
+    REVIEWED,
+    hand_in_review,
+    hand_in_second_review,
+    mark_item,
+    name_reviewers,
+    note_item,
+    review_oneself,
+)
+from tandem.kpi.commands.rounds import close_round, edit_round, move_cards, open_round, refresh_round
 
 __all__ = [
+    "REVIEWED",
     "accept_targets",
+    "acknowledge",
     "add_indicator",
+    "appeal",
     "archive_indicator",
+    "calibrate",
     "change_targets",
+    "close_round",
+    "decide_appeal",
     "drop_targets",
     "edit_indicator",
+    "edit_round",
     "enter_reading",
+    "hand_in_review",
+    "hand_in_second_review",
     "issue_to_team",
     "issue_to_unit",
+    "mark_item",
+    "move_cards",
+    "name_reviewers",
     "negotiate_target",
+    "note_item",
+    "note_look",
+    "open_round",
+    "refresh_round",
     "renew_indicator",
     "restore_indicator",
+    "review_oneself",
     "speak_final_word",
 ]

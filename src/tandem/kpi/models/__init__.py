@@ -9,21 +9,39 @@ from tandem.kpi.models.indicators import (
     Method,
 )
 from tandem.kpi.models.readings import Correction, Reading, Source
+from tandem.kpi.models.rounds import Round
+from tandem.kpi.models.scorecards import (
+    BEFORE_CALIBRATION,
+    Appeal,
+    Mark,
+    Role,
+    Scorecard,
+    ScorecardItem,
+    Stage,
+)
 from tandem.kpi.models.targets import TERMS, Kind, Scheme, State, Target, TargetStep, seen_by
 
 __all__ = [
+    "BEFORE_CALIBRATION",
     "TERMS",
     "Aggregation",
+    "Appeal",
     "Correction",
     "Dimension",
     "Direction",
     "Indicator",
     "IndicatorVersion",
     "Kind",
+    "Mark",
     "Method",
     "Reading",
+    "Role",
+    "Round",
     "Scheme",
+    "Scorecard",
+    "ScorecardItem",
     "Source",
+    "Stage",
     "State",
     "Target",
     "TargetStep",

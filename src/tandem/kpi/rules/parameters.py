@@ -96,7 +96,7 @@ PARAMETERS: dict[str, dict[str, Reader]] = {
         "most_minus": _number, "whole": _WHOLE, "in_percent": _yes_no,
     },
     "per_event": {"per": _number, "free": _number, "least": _number},
-    "veto": {"effect": _one_of("item", "zero", "cap", "grade"), "cap": _number, "grade": _text},
+    "veto": {"effect": _one_of("item", "zero", "cap", "grade"), "cap": _number, "grade": _text, "item": _text},
     "formula": {"expression": _expression},
     "payout": {"nodes": _pairs},
     "range": {"low": _number, "high": _number, **_STEPS},

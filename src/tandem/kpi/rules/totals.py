@@ -40,12 +40,13 @@ def spread(weights: Sequence[Decimal], counts: Sequence[bool]) -> list[Decimal]:
 
 @dataclass(frozen=True)
 class Veto:
-    """What a broken rule costs: "item" (that item is 0), "zero" (the total is), "cap" (the total is at most
+    """What a broken rule costs: "item" (the item of this code is 0), "zero" (the total is), "cap" (the total is at most
     `cap`), "grade" (the grade is at best `grade`)."""
 
     effect: str
     cap: Decimal = ZERO
     grade: str = ""
+    item: str = ""
 
 
 def vetoed(total: Decimal, vetoes: Sequence[Veto]) -> Decimal:

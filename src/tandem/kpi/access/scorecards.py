@@ -1,0 +1,84 @@
+"""Who may do what with rounds and scorecards. Nobody decides about their own, and no score is anybody else's affair."""
+
+from tandem.kpi.models.rounds import Round
+from tandem.kpi.models.scorecards import Role, Scorecard, ScorecardItem
+from tandem.people.access import leads
+from tandem.people.actors import Actor
+
+
+def may_run_round(actor: Actor, _subject: Round | None = None) -> bool:
+    """The people team alone: administrators run the system, and see nobody's scores."""
+    return actor.is_people_team
+
+
+def carries(actor: Actor, card: Scorecard) -> bool:
+    """Is it the actor's own, or that of a unit they lead?"""
+    if card.unit is not None:
+        return not actor.is_system and leads(actor, card.unit)
+    return actor.pk is not None and actor.pk == card.person_id
+
+
+def may_answer(actor: Actor, card: Scorecard) -> bool:
+    """Looking back on it, acknowledging and appealing are the carrier's."""
+    return carries(actor, card)
+
+
+def may_review(actor: Actor, card: Scorecard) -> bool:
+    """The reviewer named on it; without one the people team. Never the carrier."""
+    if card.manager_id is None:
+        return actor.is_people_team and not carries(actor, card)
+    return actor.pk == card.manager_id
+
+
+def may_review_second(actor: Actor, card: Scorecard) -> bool:
+    if card.second_id is None:
+        return actor.is_people_team and not carries(actor, card)
+    return actor.pk == card.second_id
+
+
+def may_note_item(actor: Actor, item: ScorecardItem) -> bool:
+    return may_review(actor, item.scorecard)
+
+
+def role_of(actor: Actor, card: Scorecard) -> str:
+    """As whom the actor gives marks; "" for nobody who may."""
+    if carries(actor, card):
+        return Role.SELF
+    if may_review(actor, card):
+        return Role.MANAGER
+    if card.second_id is not None and actor.pk == card.second_id:
+        return Role.SECOND
+    return Role.PEER if is_peer(actor, card) else ""
+
+
+def is_peer(actor: Actor, card: Scorecard) -> bool:
+    """Was the actor asked for a view from beside?"""
+    return not actor.is_system and card.peers.filter(pk=actor.pk).exists()
+
+
+def may_mark(actor: Actor, item: ScorecardItem) -> bool:
+    return not actor.is_system and bool(role_of(actor, item.scorecard))
+
+
+def may_calibrate(actor: Actor, card: Scorecard) -> bool:
+    return actor.is_people_team and not carries(actor, card)
+
+
+def may_decide_appeal(actor: Actor, card: Scorecard) -> bool:
+    """Somebody of the people team who neither carries it, nor scored, adjusted or reviewed it."""
+    if not actor.is_people_team or carries(actor, card):
+        return False
+    return actor.pk is None or not scored(actor.pk, card)
+
+
+def scored(person: int, card: Scorecard) -> bool:
+    """Had this person a hand in the score?"""
+    if person in (card.manager_id, card.second_id, card.calibrated_by_id):
+        return True
+    items = card.items.all()
+    return items.filter(noted_by=person).exists() or items.filter(marks__author=person).exists()
+
+
+def looks_as_people_team(actor: Actor, card: Scorecard) -> bool:
+    """Is it only by their office that the actor sees it? Such a look is kept in the audit log."""
+    return actor.pk is not None and not Scorecard.objects.known_to(actor.pk).filter(pk=card.pk).exists()

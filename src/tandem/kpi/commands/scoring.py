@@ -1,0 +1,84 @@
+"""What follows from a scorecard's figures: points, total and grade, computed anew and stored."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from tandem.core.bulk import chunks, update_rows
+from tandem.core.numbers import ZERO, rounded
+from tandem.kpi.models import Round, Scorecard, ScorecardItem
+from tandem.kpi.rules import cards, totals
+from tandem.kpi.rules.methods import Terms
+
+_SCORED = ["points", "sum", "why", "counted"]
+_NUMBERS = ("target", "floor", "challenge", "least", "most")
+
+
+def terms_of(item: ScorecardItem) -> Terms:
+    given: dict[str, Any] = {name: _number(item.terms.get(name)) for name in _NUMBERS}
+    lower, parameters = bool(item.terms.get("lower_better")), item.terms.get("parameters") or {}
+    return Terms(item.method, item.weight, lower_better=lower, parameters=parameters, **given)
+
+
+def _number(raw: Any) -> Decimal | None:
+    return None if raw in (None, "") else Decimal(str(raw))
+
+
+def grades_of(one: Round) -> list[tuple[str, Decimal]]:
+    return [(str(name), Decimal(str(bound))) for name, bound in one.grades]
+
+
+def rescore(card: Scorecard) -> None:
+    """Compute every item, the total and the grade, and store the items. The caller saves the card."""
+    rows = list(card.items.all())
+    _score(card, rows)
+    update_rows(rows, _SCORED)
+
+
+def rescore_many(one: Round, many: Sequence[Scorecard]) -> None:
+    """The same for many scorecards of a round, stored in batches."""
+    for batch in chunks(many):
+        items: dict[int, list[ScorecardItem]] = {card.pk: [] for card in batch}
+        for item in ScorecardItem.objects.filter(scorecard__in=list(items)):
+            items[item.scorecard_id].append(item)
+        for card in batch:
+            card.round = one
+            _score(card, items[card.pk])
+        update_rows([item for rows in items.values() for item in rows], _SCORED)
+        update_rows(batch, ["total", "unscored", "result", "grade"])
+
+
+def _score(card: Scorecard, rows: list[ScorecardItem]) -> None:
+    lines = [cards.Line(one.kind, terms_of(one), one.actual, one.applies, one.code) for one in rows]
+    found = cards.outcome(lines, grades_of(card.round))
+    for item, scored, weight in zip(rows, found.lines, found.weights, strict=True):
+        item.points, item.sum, item.why = scored.points, scored.sum[:400], scored.why
+        item.counted = rounded(weight, 3)
+    card.total, card.unscored = found.total, found.unscored
+    settle(card, found.grade)
+
+
+def settle(card: Scorecard, grade: str | None = None) -> None:
+    """The result: the total with what calibration added; its grade, unless a veto already said one."""
+    if card.total is None:
+        card.result, card.grade = None, ""
+        return
+    card.result = card.total + (card.adjustment or ZERO)
+    card.grade = grade if grade is not None and not card.adjustment else grade_for(card, card.result)
+
+
+def grade_for(card: Scorecard, result: Decimal) -> str:
+    """The grade of a result, held down by the vetoes that were triggered; "" while something is not scored."""
+    if card.unscored:
+        return ""
+    lines = [cards.Line(one.kind, terms_of(one), one.actual, one.applies, one.code) for one in card.items.all()]
+    return totals.graded(result, grades_of(card.round), cards.vetoes(lines))
+
+
+def mixed_marks(item: ScorecardItem, mix: dict[str, str]) -> Decimal | None:
+    """One mark of all assessors: those of a role count as their mean, roles by their weights."""
+    by_role: dict[str, list[Decimal]] = {}
+    for mark in item.marks.all():
+        by_role.setdefault(mark.role, []).append(mark.value)
+    means: dict[str, Decimal | None] = {role: sum(many, ZERO) / len(many) for role, many in by_role.items()}
+    return totals.mixed(means, {role: Decimal(str(weight)) for role, weight in mix.items()})

@@ -1,0 +1,158 @@
+"""Scorecards, read: one with its items, those somebody reviews, a round's state, and the closed ones for rewards."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tandem.core.clock import today
+from tandem.core.errors import Missing
+from tandem.kpi.access import may_run_round
+from tandem.kpi.models import Appeal, Mark, Round, Scheme, Scorecard, ScorecardItem, Stage, State
+from tandem.kpi.rules.totals import distributed
+from tandem.people.actors import Actor
+
+if TYPE_CHECKING:
+    from tandem.cycles.models import Cycle
+
+
+def rounds(actor: Actor) -> QuerySet[Round]:
+    """The people team's rounds, the newest first; nobody else's."""
+    rows = Round.objects.select_related("cycle").order_by("-cycle__start", "-pk")
+    return rows if may_run_round(actor) else rows.none()
+
+
+def get_round(actor: Actor, pk: int) -> Round:
+    """Raises Missing (404), also for whoever does not run rounds."""
+    found = rounds(actor).filter(pk=pk).first()
+    if found is None:
+        raise Missing(_("There is no such round."))
+    return found
+
+
+def scorecards(actor: Actor) -> QuerySet[Scorecard]:
+    """What the actor may see, the newest round first."""
+    rows = Scorecard.objects.visible_to(actor).select_related(*Scorecard.read_with)
+    return rows.order_by("-round__cycle__start", "-round_id", "pk")
+
+
+def get_scorecard(actor: Actor, pk: int) -> Scorecard:
+    """Raises Missing (404). Looks of the people team are noted by `commands.note_look`."""
+    found = scorecards(actor).filter(pk=pk).first()
+    if found is None:
+        raise Missing(_("There is no such scorecard."))
+    return found
+
+
+def items_of(actor: Actor, card: Scorecard) -> list[ScorecardItem]:
+    """Of a scorecard the actor sees, with everybody's marks. Two queries."""
+    marks = Prefetch("marks", Mark.objects.select_related("author"))
+    return list(card.items.select_related("noted_by").prefetch_related(marks))
+
+
+def appeal_of(actor: Actor, card: Scorecard) -> Appeal | None:
+    """The appeal on a scorecard the actor sees, if there was one."""
+    return Appeal.objects.filter(scorecard=card).select_related("decided_by").first()
+
+
+def get_item(actor: Actor, pk: int) -> ScorecardItem:
+    """Raises Missing (404)."""
+    rows = ScorecardItem.objects.filter(scorecard__in=Scorecard.objects.visible_to(actor))
+    found = rows.select_related(*ScorecardItem.read_with).filter(pk=pk).first()
+    if found is None:
+        raise Missing(_("There is no such scorecard."))
+    return found
+
+
+def own_scorecards(actor: Actor) -> QuerySet[Scorecard]:
+    """Those the actor carries, also as the named lead of a unit."""
+    return scorecards(actor).filter(Q(person=actor.pk) | Q(unit__lead=actor.pk))
+
+
+def scorecards_to_review(actor: Actor) -> QuerySet[Scorecard]:
+    """Those the actor reviews, first or second, or was asked about, in rounds that run."""
+    concerned = Q(manager=actor.pk) | Q(second=actor.pk) | Q(peers=actor.pk)
+    return scorecards(actor).filter(concerned, round__closed_at=None).distinct()
+
+
+def cards_of_round(actor: Actor, one: Round, *, stage: str = "", words: str = "") -> QuerySet[Scorecard]:
+    """The board's list, by name of the carrier; a stage or words of the name narrow it."""
+    rows = scorecards(actor).filter(round=one).order_by("person__name", "unit__name", "pk")
+    if stage:
+        rows = rows.filter(stage=stage)
+    for word in words.split():
+        rows = rows.filter(Q(person__name__icontains=word) | Q(unit__name__icontains=word))
+    return rows
+
+
+@dataclass(frozen=True)
+class RoundStanding:
+    """Where a round stands: carriers before their scorecard, scorecards by stage, what holds it up, grades."""
+
+    before: dict[str, int]
+    """Schemes by what they wait for: issued, negotiating."""
+    stages: dict[str, int]
+    unscored: int
+    late: int
+    grades: dict[str, int]
+    guidance: dict[str, int]
+    total: int
+
+
+def standing(actor: Actor, one: Round) -> RoundStanding:
+    """Raises nothing; four queries."""
+    waiting = Scheme.objects.filter(cycle=one.cycle_id).aggregate(
+        negotiating=Count("pk", distinct=True, filter=Q(targets__state__in=[State.NEGOTIATING, State.FINAL])),
+        issued=Count("pk", distinct=True, filter=Q(targets__state=State.ISSUED)),
+    )
+    stages = dict(one.cards.order_by().values_list("stage").annotate(Count("pk")))
+    held = one.cards.aggregate(unscored=Count("pk", filter=Q(unscored__gt=0)), late=Count("pk", filter=late()))
+    graded = dict(one.cards.order_by().exclude(grade="").values_list("grade").annotate(Count("pk")))
+    grades = {name: graded.get(name, 0) for name, _bound in one.grades}
+    shares = [(str(name), Decimal(str(share))) for name, share in one.shares]
+    guidance = distributed(sum(grades.values()), shares, smallest=one.smallest_group)
+    in_order = {stage: stages.get(stage, 0) for stage in Stage.values}
+    return RoundStanding(waiting, in_order, held["unscored"], held["late"], grades, guidance, sum(stages.values()))
+
+
+def late() -> Q:
+    """Communicated, and the days to answer are over."""
+    return Q(stage=Stage.COMMUNICATED, respond_until__lt=today())
+
+
+@dataclass(frozen=True)
+class ClosedItem:
+    code: str
+    kind: str
+    weight: Decimal
+    points: Decimal | None
+
+
+@dataclass(frozen=True)
+class ClosedScorecard:
+    """What rewards may know: who, what it came to, and the items it is made of. Texts stay here."""
+
+    key: int
+    person: int | None
+    unit: int | None
+    total: Decimal
+    grade: str
+    items: tuple[ClosedItem, ...]
+
+
+def closed_scorecards(actor: Actor, cycle: "Cycle") -> list[ClosedScorecard]:
+    """The closed scorecards of a cycle that the actor may see, by key; `total` is the result that holds."""
+    rows = Scorecard.objects.visible_to(actor).filter(round__cycle=cycle, stage=Stage.CLOSED, result__isnull=False)
+    return [
+        ClosedScorecard(
+            card.pk,
+            card.person_id,
+            card.unit_id,
+            card.result or Decimal(0),
+            card.grade,
+            tuple(ClosedItem(one.code, one.kind, one.counted, one.points) for one in card.items.all() if one.applies),
+        )
+        for card in rows.order_by("pk").prefetch_related("items")
+    ]
