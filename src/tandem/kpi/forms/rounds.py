@@ -78,4 +78,5 @@ class ReviewersForm(ActorForm):
 
 
 def initial_of(one: Round) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in RoundForm.base_fields}
+    mix = {Role(role).label: weight for role, weight in one.mix.items()}
+    return {name: getattr(one, name) for name in RoundForm.base_fields} | {"mix": mix}

@@ -32,7 +32,7 @@ class Round(Model):
     second_review = models.BooleanField(_("second review"), default=False)
     appeal_days = models.PositiveSmallIntegerField(_("working days to answer"), default=5)
     self_review_until = models.DateField(_("self-review until"), null=True, blank=True)
-    review_until = models.DateField(_("manager's review until"), null=True, blank=True)
+    review_until = models.DateField(_("manager’s review until"), null=True, blank=True)
     opened_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
