@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('second_review', models.BooleanField(default=False, verbose_name='second review')),
                 ('appeal_days', models.PositiveSmallIntegerField(default=5, verbose_name='working days to answer')),
                 ('self_review_until', models.DateField(blank=True, null=True, verbose_name='self-review until')),
-                ('review_until', models.DateField(blank=True, null=True, verbose_name="manager's review until")),
+                ('review_until', models.DateField(blank=True, null=True, verbose_name="manager’s review until")),
                 ('opened_at', models.DateTimeField(default=tandem.core.clock.now)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
