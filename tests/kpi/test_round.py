@@ -10,9 +10,10 @@ import time_machine
 from django.db import transaction
 
 from tandem.activity.models import Event, Notification
+from tandem.core.clock import today
 from tandem.core.errors import Conflict, Invalid, NotAllowed, Refusal
 from tandem.kpi import commands as kpi
-from tandem.kpi.models import Scorecard, Stage
+from tandem.kpi.models import Indicator, Scorecard, Stage
 from tandem.kpi.queries import closed_scorecards, standing
 from tandem.people import commands as people
 from tandem.people.actors import SYSTEM
@@ -150,6 +151,22 @@ def test_a_second_view_sends_back_with_words(world: World) -> None:
     assert kpi.hand_in_second_review(world.wei, card, back=True, words="Look again.").stage == Stage.MANAGER_REVIEW
     card = kpi.hand_in_review(world.lin, quarter.card(world.ada))
     assert kpi.hand_in_second_review(world.wei, card).stage == Stage.CALIBRATION
+
+
+def test_readings_are_the_actuals_and_nobody_types_them(quarter: Quarter) -> None:
+    world = quarter.world
+    coverage = Indicator.objects.get(code="coverage")
+    kpi.enter_reading(world.hana, coverage, carrier=world.ada, on=today(), value="72")
+    kpi.refresh_round(world.hana, quarter.round)
+    item = quarter.item(world.ada)
+    assert (item.actual, item.points, item.by_hand) == (D(72), D("54.00"), False)
+    assert item.read_at is not None
+    kpi.note_item(world.lin, item, actual=80, note="The counter stood still for a week")
+    kpi.enter_reading(world.hana, coverage, carrier=world.ada, on=today(), value="73")
+    kpi.refresh_round(world.hana, fresh(quarter.round))
+    assert (quarter.item(world.ada).read, quarter.item(world.ada).actual) == (D(73), D(80))
+    kpi.note_item(world.lin, quarter.item(world.ada), note="")
+    assert quarter.item(world.ada).actual == D(73)
 
 
 def test_targets_accepted_later_come_in_and_what_is_handed_in_stays(world: World) -> None:

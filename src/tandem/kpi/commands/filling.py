@@ -1,14 +1,12 @@
 """Scorecards made of accepted targets, with the actuals that readings give: nobody types what is known."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from tandem.core.bulk import insert_rows, update_rows
 from tandem.kpi.commands.scoring import rescore_many
 from tandem.kpi.models import BEFORE_CALIBRATION, Round, Scorecard, ScorecardItem, State, Target
+from tandem.kpi.queries import Actual, actuals
 from tandem.people.access import acting_leads, acting_manager, lead_above
 from tandem.people.actors import SYSTEM
 from tandem.people.queries import get_person
@@ -16,14 +14,6 @@ from tandem.people.queries import get_person
 Carrier = tuple[int | None, int | None]
 _TAKEN = ("name_en", "name_zh", "measure", "position", "kind", "weight", "method", "terms", "read", "source",
           "supplier", "read_at", "actual")  # fmt: skip
-
-
-class Known(NamedTuple):
-    """What the readings of a target come to in its cycle."""
-
-    value: Decimal
-    source: str
-    at: datetime | None
 
 
 def fill(one: Round) -> int:
@@ -42,21 +32,17 @@ def fill(one: Round) -> int:
     cards = {(card.person_id, card.unit_id): card for card in one.cards.select_related(*Scorecard.read_with)}
     _name_reviewers(one, [cards[card.person_id, card.unit_id] for card in new])
     open_cards = [card for card in cards.values() if card.stage in BEFORE_CALIBRATION]
-    _take_in(open_cards, by_carrier, known_actuals(targets))
+    _take_in(open_cards, by_carrier, actuals(SYSTEM, targets))
     rescore_many(one, open_cards)
     return len(new)
 
 
 def _accepted(one: Round) -> list[Target]:
     rows = Target.objects.filter(scheme__cycle=one.cycle_id, state=State.ACCEPTED)
-    return list(rows.select_related("scheme", "definition", "indicator__supplier").order_by("position", "pk"))
+    return list(rows.select_related("scheme__cycle", "definition", "indicator__supplier").order_by("position", "pk"))
 
 
-def known_actuals(targets: Iterable[Target]) -> dict[int, Known]:
-    return {}
-
-
-def _take_in(cards: list[Scorecard], targets: dict[Carrier, list[Target]], actuals: dict[int, Known]) -> None:
+def _take_in(cards: list[Scorecard], targets: dict[Carrier, list[Target]], known: dict[int, Actual]) -> None:
     stored: dict[int, dict[str, ScorecardItem]] = defaultdict(dict)
     for item in ScorecardItem.objects.filter(scorecard__in=[card.pk for card in cards]):
         stored[item.scorecard_id][item.code] = item
@@ -68,14 +54,14 @@ def _take_in(cards: list[Scorecard], targets: dict[Carrier, list[Target]], actua
         gone += [item.pk for code, item in stored[card.pk].items() if code not in wanted]
         for code, target in wanted.items():
             item = stored[card.pk].get(code) or ScorecardItem.new(scorecard_id=card.pk, code=code)
-            _set(item, target, actuals.get(target.pk))
+            _set(item, target, known.get(target.pk))
             (changed if item.pk else new).append(item)
     ScorecardItem.objects.filter(pk__in=gone).delete()
     insert_rows(new)
     update_rows(changed, _TAKEN)
 
 
-def _set(item: ScorecardItem, target: Target, known: Known | None) -> None:
+def _set(item: ScorecardItem, target: Target, found: Actual | None) -> None:
     words: dict[str, Any] = target.definition.words
     item.name_en, item.name_zh = words.get("name_en", ""), words.get("name_zh", "")
     item.measure, item.position = words.get("unit", ""), target.position
@@ -87,10 +73,11 @@ def _set(item: ScorecardItem, target: Target, known: Known | None) -> None:
         "most": words.get("cap"),
     }
     item.supplier = target.indicator.supplier.name if target.indicator.supplier else ""
-    item.source, item.read_at = (known.source, known.at) if known else (words.get("source", ""), None)
-    item.read = known.value if known else None
-    if known is not None and not item.by_hand:
-        item.actual = known.value
+    item.source, item.read_at = (found.source, found.at) if found else ("", None)
+    item.source = item.source or words.get("source", "")
+    item.read = found.value if found else None
+    if item.read is not None and not item.by_hand:
+        item.actual = item.read
 
 
 def _name_reviewers(one: Round, cards: list[Scorecard]) -> None:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cycles', '0002_closing'),
-        ('kpi', '0002_targets'),
+        ('kpi', '0003_readings'),
         ('people', '0009_job_level'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
