@@ -27,6 +27,12 @@ WORDS = {
     "key action": "关键行动", "backlog": "目标池", "champion": "推进人", "administrator": "管理员",
 }  # fmt: skip
 """One word for one thing: a text that says it in English says it in Chinese."""
+ALONE = {
+    "Health": "健康", "Growth": "成长", "Contribution": "贡献", "Aspirational": "愿景型", "Committed": "承诺型",
+    "Owner": "责任人", "owner": "责任人", "Lead": "负责人", "Handshake": "握手",
+    "Coverage": "覆盖", "Take back": "撤回",
+}  # fmt: skip
+"""What a word means where it stands alone: as a chip, a label, a button."""
 HAN = r"\u3400-\u9fff"
 PLACE = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}|</?\w+>|\*\*|`")
 REFUSALS = {"Invalid", "Missing", "NotAllowed", "Conflict", "Refusal", "ValidationError"}
@@ -107,6 +113,11 @@ def test_one_word_for_one_thing() -> None:
             and not re.search(wanted, text)
         ]
     assert not faults, told(faults)
+
+
+def test_a_word_alone_means_one_thing() -> None:
+    catalogue = chinese()
+    assert {word: catalogue[word].string for word in ALONE} == ALONE
 
 
 def test_templates_say_nothing_past_the_catalogue() -> None:
