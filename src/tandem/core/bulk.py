@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Field, Model
 
-from tandem.core.columns import adapters, column, concrete, insertion, table, values_of
+from tandem.core.columns import Columns, column, concrete, insertion, table
 from tandem.core.errors import Invalid
 
 T = TypeVar("T")
@@ -177,7 +177,7 @@ def update_rows(rows: Sequence[Model], names: Sequence[str]) -> None:
 
 
 def _run_many(statement: str, rows: Sequence[Model], fields: Sequence[Field[Any, Any]]) -> None:
-    columns = adapters(fields)
+    columns = Columns(fields)
     with connection.cursor() as cursor:
-        for chunk in chunks((values_of(row, columns) for row in rows), _STEP):
+        for chunk in chunks(map(columns.values_of, rows), _STEP):
             cursor.executemany(statement, chunk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -45,16 +46,23 @@ def adapter(field: Field[Any, Any]) -> Adapter | None:
     if isinstance(field, DateField):
         return lru_cache(_KEPT)(ops.adapt_datefield_value)
     if isinstance(field, JSONField):
-        return lambda value: field.get_db_prep_save(value, connection)
+        empty = field.get_db_prep_save([], connection)
+        return lambda value: empty if value == [] else field.get_db_prep_save(value, connection)
     return None
 
 
-def adapters(fields: Sequence[Field[Any, Any]]) -> list[tuple[str, Adapter | None]]:
-    """What `values_of` needs: where each field's value lies in a row, and its adapter."""
-    return [(field.attname, adapter(field)) for field in fields]
+class Columns:
+    """The columns of a statement: reads a row's values in their order, as the driver takes them."""
 
+    def __init__(self, fields: Sequence[Field[Any, Any]]) -> None:
+        self._all = itemgetter(*(field.attname for field in fields), "_state")  # one more, so that it is a tuple always
+        found = ((place, adapter(field)) for place, field in enumerate(fields))
+        self._adapted = [(place, adapt) for place, adapt in found if adapt is not None]
 
-def values_of(row: Model, columns: list[tuple[str, Adapter | None]]) -> list[Any]:
-    """A row's values, in the order of the columns, as the driver takes them."""
-    own = row.__dict__
-    return [own[name] if adapt is None or own[name] is None else adapt(own[name]) for name, adapt in columns]
+    def values_of(self, row: Model) -> list[Any]:
+        values: list[Any]
+        *values, _state = self._all(row.__dict__)
+        for place, adapt in self._adapted:
+            if values[place] is not None:
+                values[place] = adapt(values[place])
+        return values

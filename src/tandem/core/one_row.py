@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from django.db import connection, models
 from django.db.models.query import RelatedPopulator, get_related_populators
 
-from tandem.core.columns import Adapter, adapters, insertion, values_of
+from tandem.core.columns import Columns, insertion
 from tandem.core.rows import Compiled, answers, compiled, converted
 
 M = TypeVar("M", bound=models.Model)
@@ -57,7 +57,7 @@ def _reader(model: type[M], also: tuple[str, ...]) -> _Reader[M]:
 
 class _Inserter(NamedTuple):
     statement: str
-    columns: list[tuple[str, Adapter | None]]
+    columns: Columns
 
 
 _inserters: dict[tuple[str, type[models.Model]], _Inserter] = {}
@@ -69,14 +69,14 @@ def insert_row(row: models.Model) -> None:
     place = (connection.vendor, model)
     if place not in _inserters:
         fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-        _inserters[place] = _Inserter(insertion(model, fields), adapters(fields))
+        _inserters[place] = _Inserter(insertion(model, fields), Columns(fields))
     statement, columns = _inserters[place]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(statement, values_of(row, columns))
+            cursor.execute(statement, columns.values_of(row))
             row.pk = cursor.lastrowid
         else:
-            cursor.execute(statement + " RETURNING id", values_of(row, columns))
+            cursor.execute(statement + " RETURNING id", columns.values_of(row))
             row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, connection.alias
 

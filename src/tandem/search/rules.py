@@ -21,6 +21,7 @@ _LONGEST_NAME = 8
 
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 """Scripts that are written without spaces."""
+_PLAIN_RUNS = re.compile("[0-9a-z]+")
 _RUNS = re.compile(rf"[{_WIDE}]+|[^\W_{_WIDE}]+")
 _WIDE_RUN = re.compile(rf"[{_WIDE}]")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]*")
@@ -42,10 +43,9 @@ def folded(text: str) -> str:
 def runs(text: str) -> list[str]:
     """The words of a text, in order: Latin (and other spaced) words, and runs of Chinese characters."""
     plain = folded(text)
-    found: list[str] = _RUNS.findall(plain)
     if plain.isascii():
-        return [one[:LONGEST_WORD] for one in found]
-    return [one[:LONGEST_WORD] if not _is_wide(one) else one for one in found]
+        return [one[:LONGEST_WORD] for one in _PLAIN_RUNS.findall(plain)]
+    return [one[:LONGEST_WORD] if not _is_wide(one) else one for one in _RUNS.findall(plain)]
 
 
 def _is_wide(run: str) -> bool:
@@ -61,12 +61,12 @@ def words_of(*texts: str) -> list[str]:
     """What is kept of texts so that they are found: each word once; of Chinese, every pair of neighbours."""
     found: dict[str, None] = {}
     for text in texts:
-        for run in runs(text):
-            for word in _pairs(run) if _is_wide(run) else (run,):
-                found[word] = None
-            if len(found) >= MOST_WORDS:
-                return list(islice(found, MOST_WORDS))
-    return list(found)
+        if text.isascii():
+            found.update(dict.fromkeys(runs(text)))
+        else:
+            for run in runs(text):
+                found.update(dict.fromkeys(_pairs(run) if _is_wide(run) else (run,)))
+    return list(islice(found, MOST_WORDS))
 
 
 def _pairs(run: str) -> list[str]:
