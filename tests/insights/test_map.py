@@ -8,9 +8,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tandem.core.ranked import Slice
+from tandem.core.rows import MOST_KEYS
 from tandem.okr import commands as okr
+from tandem.okr.queries import (
+    Which,
+    lines_from,
+    numbers_in_branches,
+    objectives_in_branches,
+    people_in_branches,
+    people_without_goals,
+)
 from tandem.people import commands as people
 from tandem.people.actors import SYSTEM
+from tandem.people.queries import listed_below
 from tests.api.conftest import Door
 from tests.pages.conftest import LANGUAGES, TOP, text_of
 from tests.world import World, fresh
@@ -358,3 +369,29 @@ def test_links_lead_to_each_nodes_own_page(world: World, browse: Browse) -> None
         reverse("goals_person", args=[world.ada.pk, world.quarter.pk]),
     ):
         assert f'href="{address}' in html
+
+
+# --- queries that were compiled before
+
+
+@pytest.mark.parametrize("many", [2, MOST_KEYS + 3], ids=["compiled", "built for this once"])
+def test_the_same_rows_however_many_keys_are_asked_for(world: World, many: int) -> None:
+    """What does not fit into a compiled query is built for this once, and says the same."""
+    hidden = world.objective(world.lin, title="Nobody else's")
+    okr.set_visibility(world.lin, hidden, visibility="people")
+    below = world.objective(world.ada, title="Web is fast")
+    okr.align(world.ada, below, parent=world.objective(world.cloud, title="Cloud pays for itself"))
+    strangers = [10_000_000 + place for place in range(many)]
+    sets = [*strangers, below.goal_set_id, hidden.goal_set_id]
+    seen = objectives_in_branches(world.ada, world.quarter, sets, Which(), Slice(20))
+    assert [one.row.title for one in seen] == ["Web is fast"]
+    lines = lines_from(world.ada, [*strangers, below.pk])
+    assert [one.title for one in lines] == ["Cloud pays for itself"]
+    units = [*strangers, world.web.pk]
+    assert [one.name for one in people_in_branches(world.ada, world.quarter, units, Which(), Slice(20))] == [
+        "Ada Byron"
+    ]
+    numbers = numbers_in_branches(world.ada, world.quarter, units)
+    assert numbers[world.web.pk].branch_objectives == 1
+    assert people_without_goals(world.ada, world.quarter, units) == {world.web.pk: 2}
+    assert [one.name for one in listed_below(world.ada, [*strangers, world.acme.pk], Slice(1))] == ["云业务 Cloud"]

@@ -71,6 +71,12 @@ class Rows(Generic[Row]):
             return list(starmap(self.row, found))
         return [self.row(*converted(one, ready.converters)) for one in found]
 
+    def of_any_length(self, **values: Any) -> list[Row]:
+        """The same where lists may hold more than `MOST_KEYS` keys: then the query is built for this once."""
+        if all(type(one) is not list or len(one) <= MOST_KEYS for one in values.values()):
+            return self(**values)
+        return list(starmap(self.row, self.build(**values)))
+
     def _compile(self) -> Compiled:
         _compiler, self._compiled[connection.vendor] = compiled(self.build)
         return self._compiled[connection.vendor]

@@ -5,13 +5,12 @@ However many branches are open, each kind of row is asked for once, and an answe
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import Missing
-from tandem.core.ranked import Slice, ranked
+from tandem.core.ranked import Slice
 from tandem.insights import rules
 from tandem.insights.queries.nodes import (
     LISTS,
@@ -42,7 +41,7 @@ from tandem.okr.queries import (
     person_in_branch,
 )
 from tandem.people.actors import Actor
-from tandem.people.queries import units
+from tandem.people.queries import ListedUnit, listed_alone, listed_below, listed_roots
 
 if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
@@ -69,7 +68,7 @@ class Map:
 
     tops: NodeList
     opened: list[Key]
-    top: Any = None
+    top: ListedUnit | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -79,8 +78,8 @@ class Map:
 def map_of(actor: Actor, cycle: "Cycle", asked: Asked) -> Map:
     """At most ten queries and about 200 nodes. Raises Missing (404) for a unit that is not there."""
     wanted = [*(asked.opened or ()), *([asked.at] if asked.at else [])]
-    where = Q(parent=None) if asked.unit is None else Q(pk=asked.unit)
-    tops = _units(actor, where, Slice(rules.LONGEST, always=_ids("unit", wanted)))
+    page = Slice(rules.LONGEST, always=_ids("unit", wanted))
+    tops = listed_roots(actor, page) if asked.unit is None else listed_alone(actor, asked.unit)
     if asked.unit is not None and not tops:
         raise Missing(_("There is no such unit."))
     opened = list(asked.opened if asked.opened is not None else _first_levels(tops))
@@ -92,8 +91,8 @@ def map_of(actor: Actor, cycle: "Cycle", asked: Asked) -> Map:
     return Map(top_list, opened, tops[0] if asked.unit is not None else None)
 
 
-def _first_levels(tops: Sequence[Any]) -> list[Key]:
-    return [Key("unit", one.pk) for one in tops] if len(tops) <= OPEN_ROOTS else []
+def _first_levels(tops: Sequence[ListedUnit]) -> list[Key]:
+    return [Key("unit", one.id) for one in tops] if len(tops) <= OPEN_ROOTS else []
 
 
 def branch_of(
@@ -113,7 +112,7 @@ def branch_of(
     if key.kind == "unplaced":
         rows = _read(actor, cycle, which, [key], (), start=start, lists=(PEOPLE,), homeless=True)
         return lists_of_unit(rows, None, is_top=True)[2:]
-    here = _units(actor, Q(pk=key.id), Slice(1))
+    here = listed_alone(actor, key.id)
     if not here:
         raise Missing(_("There is no such unit."))
     rows = _read(actor, cycle, which, [key], (), tops=here, start=start, lists=lists)
@@ -141,7 +140,7 @@ def _read(
     opened: Sequence[Key],
     wanted: Iterable[Key],
     *,
-    tops: Sequence[Any] = (),
+    tops: Sequence[ListedUnit] = (),
     known: Sequence[BranchPerson] = (),
     lists: Sequence[str] = LISTS,
     start: int = 0,
@@ -155,9 +154,9 @@ def _read(
     def page(kind: str) -> Slice:
         return Slice(size, start, _ids(kind, wanted))
 
-    below = _units(actor, Q(parent__in=open_units), page("unit")) if UNITS in lists and open_units else []
+    below = listed_below(actor, open_units, page("unit")) if UNITS in lists else []
     rows.units = by("parent_id", below)
-    rows.numbers = numbers_in_branches(actor, cycle, [one.pk for one in (*tops, *below)])
+    rows.numbers = numbers_in_branches(actor, cycle, [one.id for one in (*tops, *below)])
     if PEOPLE in lists:
         here = people_in_branches(actor, cycle, open_units, which, page("person"), homeless=homeless)
         rows.people, known = by("unit_id", here), here
@@ -175,10 +174,3 @@ def _read(
 
 def _ids(kind: str, keys: Iterable[Key]) -> frozenset[int]:
     return frozenset(one.id for one in keys if one.kind == kind)
-
-
-def _units(actor: Actor, where: Q, page: Slice) -> list[Any]:
-    """Living units with `has_below`, in their lists: one query."""
-    below = units(actor).order_by().filter(parent=OuterRef("pk"))
-    rows = units(actor).order_by().filter(where).annotate(has_below=Exists(below))
-    return list(ranked(rows, "parent_id", ("position", "pk"), page))

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from tandem.insights.rules import Key, path_of
 from tandem.okr.queries import BranchObjective, BranchPerson, OwnNumbers, ParentLink
 from tandem.okr.queries.rows import KeyResultRow
+from tandem.people.queries import ListedUnit
 
 OBJECTIVES, UNITS, PEOPLE = LISTS = ("objectives", "units", "people")
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class Node:
     name: str
     can_open: bool = False
     is_open: bool = False
-    unit: Any = None
+    unit: ListedUnit | None = None
     numbers: OwnNumbers = field(default_factory=OwnNumbers)
     person: BranchPerson | None = None
     objective: BranchObjective | None = None
@@ -70,7 +71,7 @@ class Rows:
     opened: set[Key]
     start: int = 0
     size: int = 0
-    units: dict[int | None, list[Any]] = field(default_factory=dict)
+    units: dict[int | None, list[ListedUnit]] = field(default_factory=dict)
     numbers: dict[int, OwnNumbers] = field(default_factory=dict)
     people: dict[int | None, list[BranchPerson]] = field(default_factory=dict)
     without: dict[int, int] = field(default_factory=dict)
@@ -86,11 +87,11 @@ def by(attribute: str, rows: Iterable[T]) -> dict[Any, list[T]]:
     return found
 
 
-def unit_node(rows: Rows, unit: Any) -> Node:
-    key, numbers = Key("unit", unit.pk), rows.numbers.get(unit.pk, OwnNumbers())
+def unit_node(rows: Rows, unit: ListedUnit) -> Node:
+    key, numbers = Key("unit", unit.id), rows.numbers.get(unit.id, OwnNumbers())
     node = Node(key, unit.name, unit.has_below or numbers.has_goals, key in rows.opened, unit=unit, numbers=numbers)
     if node.is_open:
-        node.lists = lists_of_unit(rows, unit.pk, is_top=unit.parent_id is None)
+        node.lists = lists_of_unit(rows, unit.id, is_top=unit.parent_id is None)
     return node
 
 

@@ -14,7 +14,7 @@ from tandem.insights.queries.nodes import LISTS
 from tandem.insights.rules import key
 from tandem.insights.views.address import Address, address_of, whole
 from tandem.people.actors import actor_of
-from tandem.people.queries import branch_above, get_unit
+from tandem.people.queries import Placed, branch_above, get_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     if cycle is None:
         return render(request, "insights/map/no_cycle.html")
     address = address_of(request.GET, cycle)
+    top: Placed | None
     page: dict[str, Any] = {
         "cycle": cycle,
         "cycles": [
@@ -42,8 +43,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "address": address,
     }
     if address.q:
-        top = get_unit(actor, address.unit) if address.unit is not None else None
-        hits = find_on_map(actor, cycle, address.q, address.which, branch=top.path if top else "")
+        top = here = get_unit(actor, address.unit) if address.unit is not None else None
+        hits = find_on_map(actor, cycle, address.q, address.which, branch=here.path if here else "")
         page |= {"hits": hits, "map": None}
     else:
         found = map_of(actor, cycle, address.asked)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from tandem.core.one_row import one_row
-from tandem.core.ranked import Slice, ranked
+from tandem.core.ranked import ranked
 from tandem.core.texts import markdown
 from tandem.okr.models import Comment, CoOwner, Follow, Objective, Reaction, ReactionKind
 from tandem.okr.queries.lookups import get_objective, missing
@@ -157,7 +157,7 @@ def _threads(actor: Actor, roots: list[CommentRow], size: int = REPLIES) -> list
     if not roots:
         return []
     below = Comment.objects.filter(thread__in=[one.id for one in roots])
-    newest = ranked(below, "thread_id", ["-pk"], Slice(size)).values_list(*COMMENT_COLUMNS, "of_all")
+    newest = ranked(below, "thread_id", ["-pk"], end=size).values_list(*COMMENT_COLUMNS, "of_all")
     rows, whole = [], {}
     for *columns, of_all in newest:
         rows.append(one := CommentRow(*columns))

@@ -4,6 +4,7 @@ from tandem.people.queries.company import (
     KEPT_SECONDS,
     PAGE,
     MemberLine,
+    Placed,
     UnitLine,
     ancestors,
     branch_above,
@@ -45,6 +46,7 @@ from tandem.people.queries.company import (
     units_led_by,
     units_with_children,
 )
+from tandem.people.queries.in_lists import ListedUnit, listed_alone, listed_below, listed_roots
 from tandem.people.queries.plan import (
     ORGANIZATION_FIELDS,
     PERSON_FIELDS,
@@ -65,7 +67,9 @@ __all__ = [
     "PAGE",
     "PERSON_FIELDS",
     "ROLES",
+    "ListedUnit",
     "MemberLine",
+    "Placed",
     "UnitLine",
     "ancestors",
     "branch_above",
@@ -84,6 +88,9 @@ __all__ = [
     "lead_among",
     "leads_up",
     "led_units",
+    "listed_alone",
+    "listed_below",
+    "listed_roots",
     "manager_keys",
     "manager_of",
     "member_counts",

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Count, Q, QuerySet, Value, Window
 from django.utils.translation import gettext as _
@@ -90,8 +90,9 @@ def people(_actor: Actor, *, left: bool = False) -> QuerySet[Person]:
     return found if left else found.filter(still_here())
 
 
-def still_here(prefix: str = "") -> Q:
-    return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gt": today()})
+def still_here(prefix: str = "", day: date | None = None) -> Q:
+    """On this day (None: today)."""
+    return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gt": day or today()})
 
 
 def members_of(_actor: Actor, unit: Unit) -> QuerySet[Person]:
@@ -297,7 +298,14 @@ _below_rows = Rows(UnitLine, _below)
 _member_rows = Rows(MemberLine, _members)
 
 
-def branch_above(_actor: Actor, unit: Unit) -> list[UnitLine]:
+class Placed(Protocol):
+    """A unit, as a row of whatever kind."""
+
+    @property
+    def path_ids(self) -> list[int]: ...
+
+
+def branch_above(_actor: Actor, unit: Placed) -> list[UnitLine]:
     """From the root down to the unit itself."""
     path = unit.path_ids
     known = {
