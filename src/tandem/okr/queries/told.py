@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tandem.core.ranked import Slice, ranked
+from tandem.core.ranked import ranked
 from tandem.okr.models import Category, Comment, CoOwner, GoalSet, Objective, ObjectiveState
 from tandem.people.actors import Actor
 
@@ -111,7 +111,7 @@ def _said(objectives: Iterable[int]) -> dict[int, list[SaidOf]]:
     if not keys:
         return {}
     standing = Comment.objects.filter(objective__in=keys, withdrawn_at=None)
-    rows = ranked(standing, "objective_id", ["-pk"], Slice(MOST_SAID))
+    rows = ranked(standing, "objective_id", ["-pk"], end=MOST_SAID)
     found: dict[int, list[SaidOf]] = {}
     for objective, pk, author, at, text in rows.values_list("objective_id", "pk", "author__name", "written_at", "text"):
         found.setdefault(objective, []).insert(0, SaidOf(pk, author or "Tandem", at, text))
