@@ -130,6 +130,16 @@ def test_moves_and_mergers_are_taken_back(world: World, browse: Browse) -> None:
     assert fresh(world.ada).unit == world.web
 
 
+def test_a_merger_taken_back_leaves_older_hand_overs_as_they_are(world: World, browse: Browse) -> None:
+    hana = browse(world.hana)
+    given = world.objective(world.web, title="Given away long ago")
+    okr.hand_over(SYSTEM, world.web, to=world.data, objectives=[given.pk])
+    hana.post(page("unit_merge", world.web), {"into": world.data.pk})
+    hana.post(page("unit_merge_undo", world.web))
+    assert fresh(world.web).archived_on is None
+    assert fresh(given).goal_set.owner_unit == world.data
+
+
 def test_only_keepers_see_where_to_drag(world: World, browse: Browse) -> None:
     page_ = reverse("organization")
     assert "data-drag=" in browse(world.hana).get(page_).content.decode()

@@ -17,6 +17,8 @@ from tandem.people.actors import SYSTEM, Actor
 from tandem.people.queries import is_person
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tandem.people.models import Person, Unit
 
     Owner: TypeAlias = Person | Unit
@@ -99,9 +101,9 @@ def get_hand_over(_actor: Actor, pk: int) -> HandOver:
     return found
 
 
-def newest_hand_over(_actor: Actor, unit: "Unit") -> HandOver | None:
-    """The newest of this unit's goals to another unit that still holds."""
-    found = HandOver.objects.filter(from_unit=unit, undone_at=None).exclude(to_unit=None)
+def newest_hand_over(_actor: Actor, unit: "Unit", *, to: int, since: "datetime") -> HandOver | None:
+    """The newest of this unit's goals to that unit since then that still holds."""
+    found = HandOver.objects.filter(from_unit=unit, to_unit=to, at__gte=since, undone_at=None)
     return found.select_related(*HandOver.read_with).order_by("-pk").first()
 
 

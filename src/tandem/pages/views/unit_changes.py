@@ -22,7 +22,7 @@ from tandem.pages.views.unit_forms import SHOW_AND_SEND
 from tandem.people import commands
 from tandem.people.actors import actor_of
 from tandem.people.forms import MergeForm, MoveUnitForm
-from tandem.people.queries import get_unit
+from tandem.people.queries import get_unit, newest_merger
 
 
 def _at(unit_id: int) -> str:
@@ -109,7 +109,8 @@ def unit_merge_undo(request: HttpRequest, unit_id: int) -> HttpResponse:
     unit = get_unit(actor, unit_id)
     try:
         with transaction.atomic():
-            went = newest_hand_over(actor, unit)
+            merged = newest_merger(actor, unit)
+            went = newest_hand_over(actor, unit, to=merged.into, since=merged.at) if merged else None
             commands.undo_merge(actor, unit)
             if went is not None:
                 undo_hand_over(actor, went)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Count, Q, QuerySet, Value, Window
@@ -15,7 +15,7 @@ from tandem.core.one_row import one_row
 from tandem.core.rows import MOST_KEYS, Rows
 from tandem.people.actors import Actor
 from tandem.people.catalogues import speak
-from tandem.people.models import Membership, Organization, Person, Unit
+from tandem.people.models import Membership, Merger, Organization, Person, Unit
 from tandem.people.rules import initials
 from tandem.search.queries import find
 
@@ -346,3 +346,16 @@ def top_units(_actor: Actor) -> list[UnitLine]:
     roots = [line for parent, line in found if parent is None]
     second = [line for parent, line in found if parent is not None]
     return (second if len(roots) == 1 and second else roots)[:MOST_KEYS]
+
+
+class Merged(NamedTuple):
+    """Into which unit another went, and when."""
+
+    into: int
+    at: datetime
+
+
+def newest_merger(_actor: Actor, unit: Unit) -> Merged | None:
+    """The newest merger of this unit that still holds."""
+    found = Merger.objects.filter(unit=unit, undone_at=None).order_by("-pk").values_list("into_id", "at").first()
+    return None if found is None else Merged(*found)
