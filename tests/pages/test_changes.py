@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -130,10 +131,13 @@ def test_moves_and_mergers_are_taken_back(world: World, browse: Browse) -> None:
     assert fresh(world.ada).unit == world.web
 
 
-def test_a_merger_taken_back_leaves_older_hand_overs_as_they_are(world: World, browse: Browse) -> None:
+def test_taking_a_merger_back_leaves_older_hand_overs(
+    world: World, browse: Browse, clock: time_machine.Traveller
+) -> None:
     hana = browse(world.hana)
     given = world.objective(world.web, title="Given away long ago")
     okr.hand_over(SYSTEM, world.web, to=world.data, objectives=[given.pk])
+    clock.shift(3600)
     hana.post(page("unit_merge", world.web), {"into": world.data.pk})
     hana.post(page("unit_merge_undo", world.web))
     assert fresh(world.web).archived_on is None
