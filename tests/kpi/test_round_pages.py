@@ -77,6 +77,8 @@ def test_the_same_through_the_api(world: World, door: Callable[[Person], Door]) 
     lin.post(f"/scorecard-items/{attitude}/mark", {"value": 4})
     assert lin.post(f"{card}/review", {})["total"] == 89
     hana.post(f"{card}/calibration", {"adjustment": 1, "words": "Level"})
+    before = ada.get(card)
+    assert (before["result"], before["grade"], before["adjustment"], before["review_words"]) == (None, "", 0, "")
     assert hana.post(f"{address}/move", {"to": "communicated"})["moved"] == 1
     assert ada.post(f"{card}/acknowledge")["stage"] == "acknowledged"
     assert hana.post(f"{address}/move", {"to": "closed", "scorecards": [mine["id"]]})["moved"] == 1

@@ -4,6 +4,7 @@ from tandem.kpi.access.library import may_keep_indicator, may_keep_library
 from tandem.kpi.access.readings import may_supply
 from tandem.kpi.access.scorecards import (
     carries,
+    knows_result,
     looks_as_people_team,
     may_answer,
     may_calibrate,
@@ -29,6 +30,7 @@ __all__ = [
     "carries_target",
     "is_carrier_of",
     "is_leader_of",
+    "knows_result",
     "leads_target",
     "looks_as_people_team",
     "may_answer",

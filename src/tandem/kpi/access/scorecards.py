@@ -79,6 +79,12 @@ def scored(person: int, card: Scorecard) -> bool:
     return items.filter(noted_by=person).exists() or items.filter(marks__author=person).exists()
 
 
+def knows_result(actor: Actor, card: Scorecard) -> bool:
+    """Carriers read result, grade and the reviewers' words once they are communicated; before, it is others' work."""
+    own = actor.pk is not None and actor.pk in (card.person_id, card.unit and card.unit.lead_id)
+    return card.communicated_at is not None or not own
+
+
 def looks_as_people_team(actor: Actor, card: Scorecard) -> bool:
     """Is it only by their office that the actor sees it? Such a look is kept in the audit log."""
     return actor.pk is not None and not Scorecard.objects.known_to(actor.pk).filter(pk=card.pk).exists()

@@ -133,7 +133,7 @@ def list_cards(
     actor = actor_of(request)
     rows = cards_of_round(actor, get_round(actor, round_id), stage=asked.stage, words=asked.search)
     found = page(rows, ("pk",), lambda one: (one.pk,), cursor=cursor, limit=limit, name=f"round-{round_id}")
-    return answer({"items": [line_json(one) for one in found.items], "next": found.next})
+    return answer({"items": [line_json(actor, one) for one in found.items], "next": found.next})
 
 
 @router.post("/rounds/{round_id}/refresh", response=RoundFilled)

@@ -11,7 +11,7 @@ from tandem.core.http.bodies import OMITTED, Body, Flag, Id, IdText, Named, Numb
 from tandem.core.http.paging import USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
 from tandem.kpi import commands
-from tandem.kpi.access import looks_as_people_team
+from tandem.kpi.access import knows_result, looks_as_people_team
 from tandem.kpi.models import Scorecard, ScorecardItem
 from tandem.kpi.queries import (
     appeal_of,
@@ -158,9 +158,10 @@ def list_scorecards(
 ) -> HttpResponse:
     """The newest first."""
     reads = {"own": own_scorecards, "review": scorecards_to_review, "all": scorecards}
-    rows = reads[asked.which](actor_of(request))
+    actor = actor_of(request)
+    rows = reads[asked.which](actor)
     found = page(rows, ("-pk",), lambda one: (one.pk,), cursor=cursor, limit=limit, name=f"scorecards-{asked.which}")
-    return answer({"items": [line_json(one) for one in found.items], "next": found.next})
+    return answer({"items": [line_json(actor, one) for one in found.items], "next": found.next})
 
 
 @router.get("/scorecards/{card_id}", response=ScorecardOut)
@@ -266,7 +267,9 @@ def _shown(actor: Actor, pk: int) -> HttpResponse:
     card = get_scorecard(actor, pk)
     found = appeal_of(actor, card)
     words = ("adjustment", "adjustment_words", "self_words", "review_words", "second_words")
-    data = line_json(card) | {name: getattr(card, name) for name in words}
+    data = line_json(actor, card) | {name: getattr(card, name) for name in words}
+    if not knows_result(actor, card):
+        data |= {"adjustment": 0, "adjustment_words": "", "review_words": "", "second_words": ""}
     data["appeal"] = found and {
         "words": found.words, "result_before": found.result_before, "grade_before": found.grade_before,
         "answer": found.answer, "decided_by": _named(found.decided_by),
@@ -275,10 +278,12 @@ def _shown(actor: Actor, pk: int) -> HttpResponse:
     return answer(data, version=card.version)
 
 
-def line_json(card: Scorecard) -> dict[str, Any]:
+def line_json(actor: Actor, card: Scorecard) -> dict[str, Any]:
     beside = {name: _named(getattr(card, name)) for name in ("person", "unit", "manager", "second")}
     names = ("stage", "total", "result", "grade", "unscored", "respond_until", "was_silent", "version")
     plain = {name: getattr(card, name) for name in names}
+    if not knows_result(actor, card):
+        plain |= {"result": None, "grade": ""}
     return {"id": card.pk, "round": card.round_id, "cycle": _named(card.round.cycle), **beside, **plain}
 
 

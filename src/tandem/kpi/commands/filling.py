@@ -73,8 +73,8 @@ def _set(item: ScorecardItem, target: Target, found: Actual | None) -> None:
         "most": words.get("cap"),
     }
     item.supplier = target.indicator.supplier.name if target.indicator.supplier else ""
-    item.source, item.read_at = (found.source, found.at) if found else ("", None)
-    item.source = item.source or words.get("source", "")
+    item.source = words.get("source", "")
+    item.read_at = found.at if found else None
     item.read = found.value if found else None
     if item.read is not None and not item.by_hand:
         item.actual = item.read

@@ -61,6 +61,7 @@ def _sheet(
         "why": {item.pk: words_of_why(item.why) for item in items},
         "appeal": appeal_of(actor, card),
         "carries": access.carries(actor, card),
+        "told": access.knows_result(actor, card),
         "role": access.role_of(actor, card),
         "may_note": reviews and card.stage in commands.REVIEWED,
         "may_hand_in": reviews and card.stage == Stage.MANAGER_REVIEW,
