@@ -20,6 +20,11 @@ PLANTS = {
     "kpi/late.py": ("def peek():\n    from tandem.okr.access import may_see\n    return may_see", {KPI, LAYERS}),
     "kpi/through.py": ("from tandem.people import detour", {KPI}),
     "people/detour.py": ("import tandem.okr.rules", {LAYERS}),
+    "rewards/__init__.py": ("", set()),
+    "rewards/peek.py": ("from tandem.okr.queries import get_objective", {LAYERS}),
+    "okr/peek.py": ("from tandem.rewards import peek", {LAYERS}),
+    "kpi/pays.py": ("import tandem.rewards", {LAYERS}),
+    "rewards/models_of_kpi.py": ("from tandem.kpi.models import Indicator", {"The tables of kpi are its own"}),
 }
 """By file: what it imports, and which contracts that breaks."""
 
@@ -31,6 +36,7 @@ def verdict(tmp_path_factory: pytest.TempPathFactory) -> str:
     shutil.copytree(Path(tandem.__file__).parent, folder / "tandem", ignore=shutil.ignore_patterns("static", "locale"))
     shutil.copy(PROJECT / "pyproject.toml", folder)
     for name, (text, _broken) in PLANTS.items():
+        (folder / "tandem" / name).parent.mkdir(exist_ok=True)
         (folder / "tandem" / name).write_text(text + "\n", encoding="utf-8")
     linter = Path(sys.executable).parent / "lint-imports"
     ran = subprocess.run(

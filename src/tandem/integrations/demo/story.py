@@ -8,6 +8,7 @@ from typing import Any
 from tandem.integrations.demo.answers import fill_answers
 from tandem.integrations.demo.calendar import cycles, dated
 from tandem.integrations.demo.coverage import fill_coverage
+from tandem.integrations.demo.growth import fill_growth
 from tandem.integrations.demo.handshakes import fill_handshakes
 from tandem.integrations.demo.kpi import fill_kpi
 from tandem.integrations.demo.talk import fill_talk
@@ -47,6 +48,7 @@ def fill(today: date) -> None:
     fill_handshakes(_file("handshakes"))
     fill_answers(_file("answers")["answers"])
     fill_kpi(_file("kpi"), today)
+    fill_growth(dated(_file("growth"), today))
 
 
 def _said_lately(plan: Item, today: date) -> Iterator[tuple[str, Item]]:
