@@ -80,8 +80,9 @@ def thanks(page: Page) -> None:
 def names_a_panel(page: Page, world: World) -> None:
     page.locator(".page-action summary").click()
     page.get_by_role("link", name=_("Name a panel for the review of growth")).click()
+    page.wait_for_load_state("networkidle")
     for field, who in (("chair", world.grace), ("second", world.wei)):
-        with page.expect_response("**/organization/pick/people*"):
+        with page.expect_response(lambda answer: "/pick/people/" in answer.url):
             page.locator(f"input[name={field}_words]").fill(who.name)
         page.locator(f"#id_{field}-found input[value='{who.pk}']").check()
     is_sound(page)
