@@ -8,6 +8,8 @@ from django.test import Client
 
 from tandem.okr import commands as okr
 from tandem.okr.models import Delegation, Objective, Proposal
+from tandem.people import commands as people
+from tandem.people.actors import SYSTEM
 from tests.pages.conftest import LANGUAGES, TOP, text_of
 from tests.world import World, fresh
 
@@ -176,3 +178,32 @@ def test_a_page_costs_the_same_in_a_larger_unit(world: World, browse: Browse, as
 
     few = grow(1)
     assert grow(6) == few <= TOP
+
+
+def test_in_a_large_unit_who_shall_carry_is_looked_for_by_name(world: World, browse: Browse) -> None:
+    goal = world.objective(world.cloud, title="Outages are rare")
+    lead, page = browse(world.wei), f"/coverage/units/{world.cloud.pk}/?cycle={world.quarter.pk}&view=list"
+    choices = f"/objectives/{goal.pk}/carriers/"
+    assert f'id="to-{goal.pk}" name="to"' in lead.get(page).content.decode()
+    for number in range(26):
+        people.add_person(SYSTEM, world.cloud, name=f"Carrier {number:02}")
+    html = lead.get(page).content.decode()
+    assert choices in html
+    assert f'id="to-{goal.pk}" name="to"' not in html
+    for typed, there, absent in (("Ca", "Carrier 2", "王伟"), ("Ben", "Ben", "Hana"), ("Web", "Web", "People Office")):
+        text = text_of(lead.get(choices, {"name": typed}))
+        assert there in text
+        assert absent not in text
+    assert "Nobody here is called that" in text_of(lead.get(choices, {"name": "Hana"}))
+    assert send(lead, f"/objectives/{goal.pk}/delegate/", {"name": "Ada By"}) == 302
+    assert Delegation.objects.get().to_person == world.ada
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_name_that_several_have_is_asked_for_again(world: World, browse: Browse) -> None:
+    goal = world.objective(world.cloud)
+    for number in range(2):
+        people.add_person(SYSTEM, world.cloud, name=f"Carrier {number:02}")
+    for typed in ("Carrier", "Nobody at all", ""):
+        assert send(browse(world.wei), f"/objectives/{goal.pk}/delegate/", {"name": typed}) == 422
+    assert not Delegation.objects.exists()

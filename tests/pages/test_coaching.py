@@ -157,3 +157,19 @@ def test_pages_cost_the_same_however_much_there_is(
         costs.append([asks(browse(world.ada), path) for path in paths])
     assert costs[0] == costs[1]
     assert max(costs[0]) <= TOP
+
+
+def test_too_many_is_said_once_beside_the_editor(world: World, browse: Browse) -> None:
+    objective = world.objective()
+    for number in range(5):
+        world.key_result(objective, title=f"Answer time from 1{number} to 9 minutes")
+    address = f"/goals/person/{world.ada.pk}/{world.quarter.pk}/coach/"
+    many = "which of them would you keep"
+    client = browse(world.ada)
+    whole = text_of(client.get(address))
+    beside = text_of(client.get(address, headers={"HX-Request": "true"}))
+    assert many in whole
+    assert many not in beside
+    assert "which of them would you miss" in text_of(
+        client.get(address.removesuffix("coach/"))
+    )  # the editor says it itself

@@ -49,6 +49,7 @@ urlpatterns = [
     path("comments/<int:comment_id>/react/", talk.react, name="comment_react"),
     path("comments/<int:comment_id>/do/<slug:name>/", talk.act, name="comment_act"),
     path("objectives/<int:objective_id>/delegate/", coverage.delegate, name="delegate"),
+    path("objectives/<int:objective_id>/carriers/", coverage.carrier_choices, name="carrier_choices"),
     path("objectives/<int:objective_id>/carry/", coverage.carry, name="carry"),
     path("objectives/<int:objective_id>/propose/", coverage.propose, name="propose"),
     path("delegations/<int:delegation_id>/end/", coverage.take_back, name="delegation_end"),

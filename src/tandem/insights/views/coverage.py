@@ -1,5 +1,6 @@
 """Coverage pages: a unit's objectives and who carries them, goals that go beyond, gaps of the whole company."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -82,6 +83,7 @@ def coverage_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "lines": address.part(request, "rows", found.lines[start : start + LINES], LINES, len(found.lines)),
         "members": address.part(request, "members", members, PAGE, members[0].of_all if members else 0),
         "could_carry": [*below, *members],
+        "is_whole": _are_all(members) and _are_all(below),
         "units": {one.id for one in below},
         "wanted": wanted,
         "view": address.view_of(request),
@@ -89,6 +91,11 @@ def coverage_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "hidden": _kept(request, ("cycle", "view")),
     }
     return render(request, "insights/coverage/unit.html", page)
+
+
+def _are_all(found: Sequence[Any]) -> bool:
+    """Is this page of rows the whole list? Then one is chosen from it, else looked for by name."""
+    return not found or found[0].of_all == len(found)
 
 
 def _kept(request: HttpRequest, names: tuple[str, ...]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from tandem.okr.queries.editor import sheet_of_person, sheet_of_unit
 from tandem.okr.queries.lookups import get_objective
 from tandem.people.actors import actor_of
 
+SAID_BY_THE_EDITOR = {"many-objectives", "many-key-results"}
 _SHEETS = {"person": sheet_of_person, "unit": sheet_of_unit}
 
 
@@ -38,6 +39,8 @@ def sheet_coaching(request: HttpRequest, owner_kind: str, owner_id: int, cycle_i
     actor = actor_of(request)
     sheet = _SHEETS[owner_kind](actor, owner_id, cycle_id)
     coaching = coaching_of_goals(actor, sheet.goals, "unit" if owner_kind == "unit" else "person")
+    if wants_fragment(request):  # the editor itself says beside the goals how many are many
+        coaching = Coaching([one for one in coaching.findings if one.code not in SAID_BY_THE_EDITOR])
     context: dict[str, Any] = {"sheet": sheet, "coaching": coaching, "lines": _lines(sheet, coaching)}
     template = "okr/coach/sheet_part.html" if wants_fragment(request) else "okr/coach/sheet.html"
     return render(request, template, context)

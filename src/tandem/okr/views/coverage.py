@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from tandem.core.errors import Invalid, Missing
 from tandem.core.http.fragments import back
@@ -17,11 +18,14 @@ from tandem.okr.models import Objective, Proposal
 from tandem.okr.queries import get_delegation, get_objective, get_proposal
 from tandem.people.actors import actor_of
 from tandem.people.commands import lock_organization
-from tandem.people.queries import get_person, get_unit
+from tandem.people.queries import find_people, find_units, get_person, get_unit, members_of
 
 if TYPE_CHECKING:
     from tandem.okr.commands.objectives import Owner
     from tandem.people.models import Person
+
+MOST, LOOKED_AT, LONGEST = 8, 50, 100
+"""Names offered, of so many found in the whole company; letters read."""
 
 
 def _done(request: HttpRequest, address: str, text: str, undo: str = "") -> HttpResponse:
@@ -41,9 +45,40 @@ def delegate(request: HttpRequest, objective_id: int) -> HttpResponse:
     """Ask the person or unit that `to` names: `p9`, `u4`."""
     actor = actor_of(request)
     objective = get_objective(actor, objective_id)
-    made = commands.delegate(actor, objective, to=_carrier(actor, request.POST.get("to", "")))
+    made = commands.delegate(actor, objective, to=_chosen(actor, objective, request.POST))
     undo = reverse("delegation_end", args=[made.pk])
     return _done(request, _page_of(objective), _("%(name)s is asked to carry it.") % {"name": made.to_name}, undo)
+
+
+@require_GET
+def carrier_choices(request: HttpRequest, objective_id: int) -> HttpResponse:
+    """People and units of the objective's branch whose names, or their pinyin, begin like what was typed."""
+    actor = actor_of(request)
+    objective = get_objective(actor, objective_id)
+    typed = request.GET.get("name", "").strip()[:LONGEST]
+    found = _named(actor, objective, typed)[:MOST]
+    return render(request, "okr/coverage/choices.html", {"found": found, "typed": typed})
+
+
+def _named(actor: "Person", objective: Objective, typed: str) -> "list[Owner]":
+    unit = objective.goal_set.owner_unit
+    if unit is None or not typed:
+        return []
+    below = [one for one in find_units(actor, typed, LOOKED_AT) if one.path.startswith(unit.path) and one != unit]
+    people = find_people(actor, typed, LOOKED_AT)
+    own = set(members_of(actor, unit).filter(pk__in=[one.pk for one in people]).values_list("pk", flat=True))
+    here = [one for one in people if one.pk in own or (one.unit is not None and one.unit.path.startswith(unit.path))]
+    return [*below, *(one for one in here if one.pk != unit.lead_id)]
+
+
+def _chosen(actor: "Person", objective: Objective, data: QueryDict) -> "Owner":
+    """Who was chosen, else the only one whose name begins like what was typed."""
+    if data.get("to") or not data.get("name", "").strip():
+        return _carrier(actor, data.get("to", ""))
+    found = _named(actor, objective, data["name"].strip()[:LONGEST])
+    if len(found) != 1:
+        raise Invalid(_("Choose who shall carry it."), field="to")
+    return found[0]
 
 
 def _carrier(actor: "Person", text: str) -> "Owner":
