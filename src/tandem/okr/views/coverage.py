@@ -73,9 +73,10 @@ def _named(actor: "Person", objective: Objective, typed: str) -> "list[Owner]":
 
 def _chosen(actor: "Person", objective: Objective, data: QueryDict) -> "Owner":
     """Who was chosen, else the only one whose name begins like what was typed."""
-    if data.get("to") or not data.get("name", "").strip():
+    typed = data.get("name", "").strip()[:LONGEST]
+    if data.get("to") or not typed:
         return _carrier(actor, data.get("to", ""))
-    found = _named(actor, objective, data["name"].strip()[:LONGEST])
+    found = _named(actor, objective, typed)
     if len(found) != 1:
         raise Invalid(_("Choose who shall carry it."), field="to")
     return found[0]
