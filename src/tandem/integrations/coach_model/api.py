@@ -17,7 +17,7 @@ from tandem.people.queries import get_person, get_unit
 router = Router(tags=["coach"])
 
 
-class OfCycle(Body):
+class AskedAbout(Body):
     cycle: Id
 
 
@@ -29,7 +29,7 @@ class DraftedQuestionsOut(Shown):
 
 
 @router.post("/people/{id:person_id}/goals/model-questions", response=DraftedQuestionsOut)
-def ask_about_person(request: HttpRequest, person_id: int, body: OfCycle) -> HttpResponse:
+def ask_about_person(request: HttpRequest, person_id: int, body: AskedAbout) -> HttpResponse:
     """Ask the model that is set for drafts of questions; keeps nothing. 404 while none is set, 502 without answer."""
     actor = actor_of(request)
     person = get_person(actor, person_id)
@@ -37,7 +37,7 @@ def ask_about_person(request: HttpRequest, person_id: int, body: OfCycle) -> Htt
 
 
 @router.post("/units/{id:unit_id}/goals/model-questions", response=DraftedQuestionsOut)
-def ask_about_unit(request: HttpRequest, unit_id: int, body: OfCycle) -> HttpResponse:
+def ask_about_unit(request: HttpRequest, unit_id: int, body: AskedAbout) -> HttpResponse:
     """The same about a unit's own goals."""
     actor = actor_of(request)
     unit = get_unit(actor, unit_id)
