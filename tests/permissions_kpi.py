@@ -46,6 +46,13 @@ def _issue(s: Any, a: Any, act: Any, unit: Any) -> object:
     return act(a, unit, cycle=s.world.quarter, items=[ITEM])
 
 
+def _split(s: Any, a: Any) -> object:
+    """Web's target, handed down to Ada, whom Lin gave hers."""
+    adas = _target(_adas(s))
+    webs = kpi.issue_to_unit(s.world.wei, s.world.web, cycle=s.world.quarter, items=[ITEM])
+    return kpi.split_target(a, _target(webs), how="amount", parts={adas.pk: 70}, reason="x")
+
+
 def _supplied(s: Any) -> Indicator:
     """What Ada carries and Ben hands in."""
     _adas(s)
@@ -71,6 +78,7 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
         "of a unit": lambda s, a: _change(a, _units(s)),
     },
     "kpi.speak_final_word": {"": lambda s, a: kpi.speak_final_word(a, _negotiated(s), reason="x")},
+    "kpi.split_target": {"of a unit with a lead": _split},
     "kpi.drop_targets": {"": lambda s, a: kpi.drop_targets(a, _adas(s), reason="x")},
     "kpi.enter_reading": {
         "supplied by a colleague": lambda s, a: kpi.enter_reading(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tandem.kpi.views import issuing, library, readings, rounds, scorecards, targets
+from tandem.kpi.views import issuing, library, readings, rounds, scorecards, splitting, targets
 
 urlpatterns = [
     path("kpi/", targets.my_kpis, name="my_kpis"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("kpi/schemes/<int:scheme_id>/drop/", targets.drop, name="kpi_drop"),
     path("kpi/readings/", readings.grid, name="kpi_readings"),
     path("kpi/targets/<int:target_id>/", readings.target, name="kpi_target"),
+    path("kpi/targets/<int:target_id>/split/", splitting.split, name="kpi_split"),
     path("kpi/targets/<int:target_id>/negotiate/", targets.negotiate, name="kpi_negotiate"),
     path("kpi/targets/<int:target_id>/final-word/", targets.final_word, name="kpi_final_word"),
     path("kpi/indicators/", library.library, name="indicators"),

@@ -23,6 +23,7 @@ from tandem.kpi.access.targets import (
     leads_target,
     may_issue_to_team,
     may_issue_to_unit,
+    may_split,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "may_review",
     "may_review_second",
     "may_run_round",
+    "may_split",
     "may_supply",
     "role_of",
 ]

@@ -45,5 +45,11 @@ def leads_target(actor: Actor, target: Target) -> bool:
     return is_leader_of(actor, target.scheme)
 
 
+def may_split(actor: Actor, target: Target) -> bool:
+    """A unit's target is handed down by who leads the unit, and by the people team."""
+    unit = target.scheme.carrier_unit
+    return unit is not None and (actor.is_people_team or leads(actor, unit))
+
+
 def carries_target(actor: Actor, target: Target) -> bool:
     return is_carrier_of(actor, target.scheme)

@@ -1,7 +1,14 @@
 """Indicators in the JSON API."""
 
-from tandem.kpi.api import indicators, readings, rounds, scorecards, targets
+from tandem.kpi.api import indicators, readings, rounds, scorecards, splitting, targets
 
-routers = (indicators.router, readings.router, targets.router, rounds.router, scorecards.router)
+routers = (
+    indicators.router,
+    readings.router,
+    splitting.router,
+    targets.router,
+    rounds.router,
+    scorecards.router,
+)
 
 __all__ = ["routers"]

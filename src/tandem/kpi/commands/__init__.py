@@ -28,6 +28,7 @@ from tandem.kpi.commands.reviews import (
     review_oneself,
 )
 from tandem.kpi.commands.rounds import close_round, edit_round, move_cards, open_round, refresh_round
+from tandem.kpi.commands.splitting import split_target
 
 __all__ = [
     "REVIEWED",
@@ -60,4 +61,5 @@ __all__ = [
     "restore_indicator",
     "review_oneself",
     "speak_final_word",
+    "split_target",
 ]

@@ -46,7 +46,7 @@ def negotiate_target(actor: Actor, target: Target, /, *, reason: str, wish: Any 
         raise Invalid(_("The final word is spoken; what remains is to sign it."), code="state")
     if target.state not in (State.ISSUED, State.NEGOTIATING):
         raise Invalid(_("It is accepted by both; ask your leader to change it."), code="state")
-    words = _reason(reason)
+    words = clean_reason(reason)
     proposed = None if wish in (None, "") else parse_number(wish, "wish")
     target.state = State.NEGOTIATING
     _save(target)
@@ -76,7 +76,7 @@ def change_targets(
     strangers = changes.keys() - rows.keys()
     if strangers:
         raise Invalid(_("There is no such target."), field="changes")
-    words = _reason(reason)
+    words = clean_reason(reason)
     changed = [rows[key] for key, terms in changes.items() if _changes(rows[key], terms)]
     if not changed:
         raise Invalid(_("Nothing would change."), field="changes")
@@ -97,7 +97,7 @@ def speak_final_word(actor: Actor, target: Target, /, *, reason: str) -> Target:
     refuse_cycle(target.scheme.cycle)
     if target.state != State.NEGOTIATING:
         raise Invalid(_("A final word follows a negotiation; nobody negotiates this."), code="state")
-    words = _reason(reason)
+    words = clean_reason(reason)
     sign_for_leader(actor, target, State.FINAL)
     _save(target)
     keep_step(actor, target, "final", words)
@@ -113,7 +113,7 @@ def drop_targets(actor: Actor, scheme: Scheme, /, *, reason: str) -> Scheme:
     rows = _standing(scheme)
     if not rows:
         raise Invalid(_("There is nothing left to drop."), code="state")
-    words = _reason(reason)
+    words = clean_reason(reason)
     for row in rows:
         row.state = State.DROPPED
         _save(row)
@@ -138,7 +138,7 @@ def _save(row: Target) -> None:
     row.save()
 
 
-def _reason(raw: object) -> str:
+def clean_reason(raw: object) -> str:
     words = clean_text(raw, "reason", length=2000)
     if not words:
         raise Invalid(_("Say why; the other side reads it."), field="reason")

@@ -93,6 +93,15 @@ class Targets(models.QuerySet["Target"]):
     def standing(self) -> "Targets":
         return self.exclude(state=State.DROPPED)
 
+    def below(self, target: "Target") -> "Targets":
+        """Those of the same indicator and cycle right below a unit's: of its members, and of the units under it."""
+        unit = target.scheme.carrier_unit_id
+        if unit is None:
+            return self.none()
+        right_below = models.Q(scheme__team=unit) | models.Q(scheme__carrier_unit__parent=unit)
+        same = self.standing().filter(right_below, indicator=target.indicator_id, scheme__cycle=target.scheme.cycle_id)
+        return same.order_by("scheme__carrier_unit__name", "scheme__carrier_person__name", "pk")
+
 
 TERMS = ("target", "floor", "challenge", "weight", "kind", "method", "parameters")
 """What both sides sign."""

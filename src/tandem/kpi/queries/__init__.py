@@ -27,6 +27,7 @@ from tandem.kpi.queries.scorecards import (
     scorecards_to_review,
     standing,
 )
+from tandem.kpi.queries.splitting import Below, Reconciled, reconciled
 from tandem.kpi.queries.targets import (
     Sheet,
     Standing,
@@ -41,9 +42,11 @@ from tandem.kpi.queries.targets import (
 __all__ = [
     "PAGE",
     "Actual",
+    "Below",
     "ClosedItem",
     "ClosedScorecard",
     "Due",
+    "Reconciled",
     "Sheet",
     "Standing",
     "actuals",
@@ -63,6 +66,7 @@ __all__ = [
     "only_carrier",
     "own_scorecards",
     "readings_of",
+    "reconciled",
     "rounds",
     "scheme_of",
     "scorecards",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tandem.core.clock import today
 from tandem.core.errors import Invalid
 from tandem.kpi import commands
+from tandem.kpi.access import may_split
 from tandem.kpi.queries import Due, actuals, corrections_of, due_of, get_target
 from tandem.people.actors import actor_of
 
@@ -74,4 +75,5 @@ def target(request: HttpRequest, target_id: int) -> HttpResponse:
     actual = actuals(actor, [found])[found.pk]
     rows = list(reversed(actual.readings))
     page = {"target": found, "actual": actual, "rows": rows, "corrected": corrections_of(actor, rows)}
+    page["may_split"] = may_split(actor, found)
     return render(request, "kpi/target.html", page)
