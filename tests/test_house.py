@@ -70,6 +70,7 @@ HELPERS = {
     "kpi.commands.outcomes": {"communicate_card", "close_card"},
     "kpi.commands.steps": None,  # what is kept of a step
     "kpi.commands.issuing": {"waiting_members", "refuse_cycle"},
+    "kpi.commands.agreeing": {"clean_reason"},
     "okr.commands.fields": None,  # parsing
     "okr.commands.history": None,  # what follows from a history
     "okr.commands.numbers": None,  # what follows from rows
