@@ -55,7 +55,7 @@ def test_as_json_and_in_chinese() -> None:
     assert answer["counts"] == {"metric-only": 1}
     (found,) = answer["findings"]
     assert (found["path"], found["words"], found["severity"]) == ("objectives[0]", "90%", "question")
-    assert found["question"].startswith("这是要达到的一个数字吗")
+    assert found["question"].startswith("这只是要达到的一个数字吗")
     assert json.loads(run(asking(**GOOD), "--format", "json", "--summary").stdout) == {"counts": {}}
 
 

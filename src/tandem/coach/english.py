@@ -14,7 +14,7 @@ _DOING_WORDS = (
     "expose extend extract facilitate feature fill finalize finish fix forecast form formalize formulate gather "
     "generate get guide handle hire host identify implement import incorporate index inform initiate inject insert "
     "inspect install instrument integrate interview introduce inventory invest investigate invite issue iterate "
-    "join kick launch lay learn line list load localise localize log look manage map measure meet mentor merge "
+    "join kick launch lay learn line list load localise localize log manage map measure meet mentor merge "
     "migrate model monitor move negotiate nominate notify obtain offer onboard open open-source operate "
     "operationalize organise organize outline overhaul participate partner pass patch perform pick pilot pitch plan "
     "port post practice practise prepare present prioritise prioritize process procure produce promote propose "
@@ -104,7 +104,7 @@ PEOPLE = re.compile(
 
 READY = re.compile(
     r"\b(?:up and running|in place|in production|operational|available|live|ready|exists?|there (?:is|are)\b"
-    r"|set up|up to date|done|go live|interop(?:s|erates?)?|has an?|contains|indicates|works? (?:over|with|on|in|for)\b"
+    r"|set up|up to date|done|go live|interop(?:s|erates?)?|has an?|contains|indicates|(?<!to )works? (?:over|with|on|in|for)\b"
     r"|(?:is|are|been|be|gets?) (?:defined|documented|released|published|tested|deployed|implemented|completed"
     r"|launched|created|written|shipped|hired"
     r"|migrated|integrated|delivered|approved|established|identified|onboarded|replaced|removed|merged|updated|set"
