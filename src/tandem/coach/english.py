@@ -104,7 +104,8 @@ PEOPLE = re.compile(
 
 READY = re.compile(
     r"\b(?:up and running|in place|in production|operational|available|live|ready|exists?|there (?:is|are)\b"
-    r"|set up|up to date|done|go live|interop(?:s|erates?)?|has an?|contains|indicates|(?<!to )works? (?:over|with|on|in|for)\b"
+    r"|set up|up to date|done|go live|interop(?:s|erates?)?|has an?|contains|indicates"
+    r"|(?<!to )works? (?:over|with|on|in|for)\b"
     r"|(?:is|are|been|be|gets?) (?:defined|documented|released|published|tested|deployed|implemented|completed"
     r"|launched|created|written|shipped|hired"
     r"|migrated|integrated|delivered|approved|established|identified|onboarded|replaced|removed|merged|updated|set"
