@@ -81,7 +81,7 @@ def fetch(address: str, **headers: str) -> tuple[int, str]:
         return refused.code, refused.read().decode()
 
 
-def wait_for(address: str, process: "subprocess.Popen[str]", seconds: float = 30) -> None:
+def wait_for(address: str, process: "subprocess.Popen[str]", seconds: float = 90) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if process.poll() is not None:
