@@ -23,7 +23,7 @@ def kind(*names: str) -> Callable[[Callable[[Row, Ask], Any]], Callable[[Row, As
 
 
 LATER = {
-    "kpi_": "KPI is not part of Tandem yet",
+    "kpi_": "cases about indicators are not asked of `kpi` yet",
 }
 """Beginnings of kinds that later parts of the product bring, and what is missing until then."""
 

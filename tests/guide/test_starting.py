@@ -77,7 +77,7 @@ def test_a_team_in_one_go_for_a_unit(world: World, browse: Browse) -> None:
     client = browse(world.lin)
     page = client.get(reverse("team_template", args=["development"]), {"unit": world.web.pk})
     assert "Release on time" in text_of(page)
-    assert "indicators cannot be kept in Tandem yet" in text_of(page)
+    assert "it becomes KPI when the leader issues its indicators" in text_of(page)
     to = reverse("team_start_unit", args=["development", world.web.pk, world.quarter.pk])
     assert to in page.content.decode()
     chosen = [TEAM.objectives[0].id, TEAM.objectives[3].id]

@@ -92,7 +92,7 @@ class ExamplesOut(Shown):
 
 
 class TeamIndicatorOut(Shown):
-    """Words of a plan: indicators cannot be kept yet."""
+    """Words of a plan: what is issued stands in `kpi`."""
 
     name: str
     measure: str

@@ -194,7 +194,8 @@ def hand_in_review(request: HttpRequest, card_id: IdText, body: ReviewWords) -> 
 
 @router.post("/scorecards/{card_id}/second-review", response=ScorecardOut)
 def hand_in_second(request: HttpRequest, card_id: IdText, body: SecondView) -> HttpResponse:
-    actor, card = actor_of(request), get_scorecard(actor_of(request), card_id)
+    actor = actor_of(request)
+    card = get_scorecard(actor, card_id)
     version = expected(request, body.version)
     commands.hand_in_second_review(actor, card, words=body.words, back=body.back, version=version)
     return _shown(actor, card_id)
@@ -203,7 +204,8 @@ def hand_in_second(request: HttpRequest, card_id: IdText, body: SecondView) -> H
 @router.post("/scorecards/{card_id}/calibration", response=ScorecardOut)
 def calibrate(request: HttpRequest, card_id: IdText, body: Calibration) -> HttpResponse:
     """Add to the computed total, or take from it, with the reason; 0 takes that back."""
-    actor, card = actor_of(request), get_scorecard(actor_of(request), card_id)
+    actor = actor_of(request)
+    card = get_scorecard(actor, card_id)
     version = expected(request, body.version)
     commands.calibrate(actor, card, adjustment=body.adjustment, words=body.words, version=version)
     return _shown(actor, card_id)
@@ -227,7 +229,8 @@ def appeal(request: HttpRequest, card_id: IdText, body: AppealWords) -> HttpResp
 @router.post("/scorecards/{card_id}/appeal-decision", response=ScorecardOut)
 def decide_appeal(request: HttpRequest, card_id: IdText, body: AppealDecision) -> HttpResponse:
     """By somebody who had no hand in the score; the old result stays on the sheet."""
-    actor, card = actor_of(request), get_scorecard(actor_of(request), card_id)
+    actor = actor_of(request)
+    card = get_scorecard(actor, card_id)
     version = expected(request, body.version)
     commands.decide_appeal(actor, card, words=body.words, result=body.result, version=version)
     return _shown(actor, card_id)
