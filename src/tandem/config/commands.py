@@ -50,9 +50,8 @@ def serve(host: str, port: int, workers: int, background: bool) -> None:
     """Serve the pages and the API, and do the background work."""
     from tandem.config import server
 
-    upgrade_database()
-    click.echo(_("Tandem is at %(address)s (Ctrl-C stops it)") % {"address": f"{_address(host, port)}/"})
-    server.serve(host, port, workers, background)
+    greeting = _("Tandem is at %(address)s (Ctrl-C stops it)") % {"address": f"{_address(host, port)}/"}
+    server.serve(host, port, workers, background, prepare=upgrade_database, greeting=greeting)
 
 
 def _address(host: str, port: int) -> str:
@@ -70,14 +69,12 @@ def _address(host: str, port: int) -> str:
 def demo(host: str, port: int, keep: bool) -> None:
     """Serve a demo company, in a database of its own."""
     from tandem.config import server
-    from tandem.config.demo import fill, sweep
+    from tandem.config.demo import build, sweep
 
     if not keep:
         sweep()
-    upgrade_database()
-    fill()
-    click.echo(_("The demo is at %(address)s (Ctrl-C stops it)") % {"address": f"{_address(host, port)}/"})
-    server.serve(host, port, 1, background=True)
+    greeting = _("The demo is at %(address)s (Ctrl-C stops it)") % {"address": f"{_address(host, port)}/"}
+    server.serve(host, port, 1, background=True, prepare=build, greeting=greeting)
 
 
 @click.command()

@@ -24,15 +24,17 @@ def sweep() -> None:
             os.unlink(f"{database}{ending}")  # noqa: PTH108 - the name is a string of Django's
 
 
-def fill() -> None:
-    """Write the company, unless it is there already."""
+def build() -> None:
+    """Make the tables, and write the company, unless it is there already."""
     from django.db import connections
 
+    from tandem.config.database_upgrade import upgrade_database
     from tandem.core.clock import today
     from tandem.integrations.demo import story
     from tandem.people.actors import SYSTEM
     from tandem.people.queries import people
 
+    upgrade_database()
     if not people(SYSTEM, left=True).exists():
         story.fill(today())
     connections.close_all()  # the server forks; its processes open their own

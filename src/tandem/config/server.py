@@ -1,15 +1,16 @@
 """`tandem serve`: granian in front, the application and the background worker in its server processes."""
 
-import ctypes
 import gc
 import os
 import shutil
 import socket
 import tempfile
-from contextlib import suppress
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 
-from click import ClickException
+import click
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -20,11 +21,19 @@ THREADS = 4  # per process: Python computes in one at a time, the others wait fo
 STOP_SECONDS = 10  # for answers under way
 
 
-def serve(host: str, port: int, workers: int, background: bool) -> None:
-    """Serve until SIGINT or SIGTERM; a server process that dies is replaced."""
+def serve(
+    host: str, port: int, workers: int, background: bool, *, prepare: Callable[[], object], greeting: str
+) -> None:
+    """Serve until SIGINT or SIGTERM; a server process that dies is replaced.
+
+    `prepare` (a function of a module) runs before, in a process of its own: the memory it takes ends with it.
+    """
     _refuse_taken(host, port)
     numbers = _count_together(workers)
     _import_everything()
+    with ProcessPoolExecutor(1, get_context("fork")) as apart:
+        apart.submit(prepare).result()
+    click.echo(greeting)
     try:
         Granian(
             "tandem",
@@ -51,7 +60,7 @@ def _refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as fault:
-            raise ClickException(f"cannot listen at {host}:{port}: {fault.strerror}") from None
+            raise click.ClickException(f"cannot listen at {host}:{port}: {fault.strerror}") from None
 
 
 def load(*_names: str, background: bool) -> Front:
@@ -80,8 +89,6 @@ def _import_everything() -> None:
 
     _ = get_resolver().url_patterns
     gc.collect()
-    with suppress(OSError, AttributeError):  # what making the tables took; not every C library can give it back
-        ctypes.CDLL(None).malloc_trim(0)
     gc.freeze()  # else the collector would write to the shared pages
 
 
