@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import translation
 from django.utils.translation import gettext as _
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tandem.cycles import commands as cycles
 from tandem.okr.models import KeyResult, Objective
@@ -84,6 +84,26 @@ def test_a_quarter_is_closed_and_the_next_opened(world: World, signed_in: Open, 
         expect(champion.get_by_role("heading", level=1)).to_contain_text("2026 Q4")
         assert not faults(champion)
     assert fresh(first).reflection == learned
+
+
+def test_a_reason_typed_while_the_score_is_on_its_way_is_saved(world: World, signed_in: Open) -> None:
+    """The score alone is refused, for it lies far beside the proposal; the reason given meanwhile must follow it."""
+    cycles.enter_phase(SYSTEM, world.quarter, phase="review")
+    reached = world.key_result(world.objective(), given=60)
+    page = signed_in("ada", "/week/")
+    page.get_by_role("link", name="Score 2026 Q4").click()
+    on_its_way: list[Route] = []
+    page.route("**/scores/key-results/**", lambda route: route.continue_() if on_its_way else on_its_way.append(route))
+
+    page.locator(f"#kr-{reached.pk}-score-0").focus()
+    page.keyboard.press("9")
+    page.locator(f"#kr-{reached.pk}-reason").fill("Suppliers answer in January")
+    page.keyboard.press("Tab")
+    saved = page.locator(f"#kr-{reached.pk} .score-form [data-autosave-status]")
+    expect(saved).to_have_attribute("data-state", "saving")
+    on_its_way[0].continue_()
+    expect(saved).to_have_attribute("data-state", "saved")
+    assert fresh(reached).score_reason == "Suppliers answer in January"
 
 
 def score(page: Page, key_result: KeyResult, key: str, reason: str = "") -> None:

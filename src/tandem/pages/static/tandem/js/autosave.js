@@ -75,7 +75,8 @@ async function answered(form, state, sent, answer) {
   } else {
     keep(form, sent);
     say(form, "error", answer.status === 422 ? textOf(body) : "");
-    if (answer.status >= 500) state.clock = setTimeout(() => save(form), RETRY);
+    if (typed(form) !== sent) state.clock = setTimeout(() => save(form), 0);
+    else if (answer.status >= 500) state.clock = setTimeout(() => save(form), RETRY);
   }
 }
 
