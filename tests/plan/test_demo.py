@@ -10,6 +10,7 @@ from tandem.activity.models import Event
 from tandem.integrations.demo.story import company, fill
 from tandem.integrations.plan import checking
 from tandem.integrations.plan.comparing import prepare
+from tandem.kpi.models import Appeal, Round, Target
 from tandem.okr.models import Agreement, CheckIn, KeyResult, Objective
 
 DAYS = [date(2026, 1, 2) + timedelta(days=13 * step) for step in range(29)]
@@ -44,5 +45,27 @@ def test_the_story_is_alive(day: date, time_machine: Any) -> None:
     assert hands["offered"] >= 2
     assert hands["declined"] == 1
     assert Objective.objects.count() >= 60
+    _the_rounds_are_told(day)
     spoken = Event.objects.filter(verb="check_in.published")
     assert spoken.values("actor").distinct().count() >= 5, "people said something themselves"
+
+
+def _the_rounds_are_told(day: date) -> None:
+    """Last quarter's round ran while it ran, to its end; this quarter's is on its way."""
+    last, running = Round.objects.order_by("cycle__start")
+    assert last.closed_at is not None
+    assert running.closed_at is None
+    assert last.cycle.start is not None
+    assert last.cycle.end is not None
+    given = Target.objects.standing().filter(scheme__cycle=last.cycle)
+    assert set(given.values_list("state", flat=True)) == {"accepted"}
+    assert {one.date() > last.cycle.start for one in given.values_list("issued_at", flat=True) if one} == {True}
+    assert {one.date() < last.cycle.end for one in given.values_list("accepted_at", flat=True) if one} == {True}
+    assert set(last.cards.values_list("stage", flat=True)) == {"closed"}
+    assert last.cards.filter(was_silent=True).count() == 1
+    assert set(last.cards.values_list("grade", flat=True)) == {"S", "A", "B", "C"}
+    appeal = Appeal.objects.get()
+    assert appeal.decided_at is not None
+    assert (appeal.grade_before, appeal.scorecard.grade) == ("B", "A")
+    assert set(running.cards.values_list("stage", flat=True)) == {"running", "self_review", "manager_review"}
+    assert not Event.objects.filter(at__date__gt=day).exists()

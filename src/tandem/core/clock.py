@@ -1,6 +1,8 @@
 """Now and today, by the company's clock: every date rule in Tandem uses these two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +14,17 @@ def _utc() -> str:
 
 
 _read: dict[str, Callable[[], str]] = {"company_timezone": _utc}
+_told: ContextVar[datetime | None] = ContextVar("told_as_of", default=None)
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Inside, now is this moment: for the demo company, whose people act on the days of their story."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def set_company_timezone(read: Callable[[], str]) -> None:
@@ -35,9 +48,9 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def now() -> datetime:
-    return timezone.now()
+    return _told.get() or timezone.now()
 
 
 def today(at: datetime | None = None) -> date:
     """The company's calendar day, whatever the server's own time zone is."""
-    return (at or datetime.now(UTC)).astimezone(company_timezone()).date()
+    return (at or _told.get() or datetime.now(UTC)).astimezone(company_timezone()).date()

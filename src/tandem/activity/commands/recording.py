@@ -9,6 +9,7 @@ from tandem.activity.commands.telling import tell
 from tandem.activity.events import Occasion, name_of
 from tandem.activity.models import Event
 from tandem.core.bulk import insert_rows
+from tandem.core.clock import now
 from tandem.core.commands import Actor
 from tandem.core.one_row import insert_row
 
@@ -42,6 +43,7 @@ def event(
 ) -> Event:
     """Rows that not everybody may hear of say in `guard` which objective keeps them."""
     return Event.new(
+        at=now(),
         actor_id=actor.pk,
         verb=verb,
         about=name_of(about),

@@ -40,15 +40,24 @@ def fill(today: date) -> None:
     """Write the company into the present database; what people said of their goals lately they say themselves."""
     plan = company(today)
     said = list(_said_lately(plan, today))
+    _last_quarter(plan)
     apply(plan)
+    fill_kpi(_file("kpi"), "quarter", today)
     for key_result, check_in in said:
         _say(key_result, check_in)
     fill_talk(_file("talk"))
     fill_coverage(_file("coverage"))
     fill_handshakes(_file("handshakes"))
     fill_answers(_file("answers")["answers"])
-    fill_kpi(_file("kpi"), today)
     fill_growth(dated(_file("growth"), today))
+
+
+def _last_quarter(plan: Item) -> None:
+    """The company before its goals: last quarter's indicators were issued and measured while that quarter was open."""
+    opened = [{**one, "phase": "run"} if one["id"] == "last" else one for one in plan["cycles"]]
+    apply({**plan, "cycles": opened, "objectives": []})
+    end = next(one["end"] for one in opened if one["id"] == "last")
+    fill_kpi(_file("kpi_last"), "last", date.fromisoformat(end))
 
 
 def _said_lately(plan: Item, today: date) -> Iterator[tuple[str, Item]]:
