@@ -60,7 +60,7 @@ def test_both_shake_hands_on_one_version(world: World, objective: Objective) -> 
     assert read_title(one) == objective.title
     assert (one.expectation, one.forecast) == ("Own onboarding end to end", "Two releases")
     assert told(world.lin) == ["offered", "given"]
-    assert told(world.ada) == ["signed"]
+    assert told(world.ada) == ["expected", "signed"]
 
 
 def read_title(one: Agreement) -> str:

@@ -9,15 +9,17 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from tandem.okr.commands.bulk.numbers import count_anew
 from tandem.okr.commands.coverage import recount_coverage
 from tandem.okr.commands.kept import recount_targets
-from tandem.okr.commands.numbers import count_anew
 from tandem.search.commands import rebuild_if_outdated
 
 LOCK_NUMBER = 7_364_611  # any number that nobody else in the database uses
 
 COUNT_MORE = {("okr", "0003_visibility"), ("okr", "0005_scores_and_lineage"), ("okr", "0010_growth_and_hands")}
 """Migrations since which goal sets store more numbers than before: all are counted anew after them."""
+SCORES = "0005_scores_and_lineage"
+"""Since then closed cycles are frozen; before, scores were kept with key results alone."""
 COVERAGE, TARGETS = "0007_coverage", "0009_moved_targets"
 
 
@@ -32,7 +34,7 @@ def upgrade_database() -> bool:
                 call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
             if COUNT_MORE & waiting:
-                count_anew()
+                count_anew(frozen=("okr", SCORES) not in waiting)
             if ("okr", COVERAGE) in waiting:
                 recount_coverage()
             if ("okr", TARGETS) in waiting:

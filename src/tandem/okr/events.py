@@ -194,6 +194,17 @@ verb(
     tells=_SIDES,
 )
 verb(
+    "handshake.expected",
+    _("%(actor)s wrote what the role asks of %(owner)s in %(cycle)s"),
+    tells=_SIDES,
+)
+verb(
+    "handshake.forecast",
+    _("%(actor)s wrote what the goals of %(owner)s in %(cycle)s shall bring"),
+    own=_("%(actor)s wrote what their goals of %(cycle)s shall bring"),
+    tells=_SIDES,
+)
+verb(
     "handshake.voided",
     _("%(actor)s changed what was signed: the handshake on the goals of %(owner)s in %(cycle)s is due again"),
     own=_("%(actor)s changed what was signed: the handshake on their goals of %(cycle)s is due again"),

@@ -207,7 +207,7 @@ def expect_of_role(actor: Actor, one: Agreement, *, text: str, version: int | No
 
     Raises Invalid, Conflict.
     """
-    return _word(one, "expectation", "owner_signed_at", text, version)
+    return _word(actor, one, ("expectation", "owner_signed_at", "handshake.expected"), text, version)
 
 
 @command(may=access.may_withdraw)
@@ -216,10 +216,12 @@ def forecast_output(actor: Actor, one: Agreement, *, text: str, version: int | N
 
     Raises Invalid, Conflict.
     """
-    return _word(one, "forecast", "other_signed_at", text, version)
+    return _word(actor, one, ("forecast", "other_signed_at", "handshake.forecast"), text, version)
 
 
-def _word(one: Agreement, name: str, hand: str, text: str, version: int | None) -> Agreement:
+def _word(actor: Actor, one: Agreement, what: tuple[str, str, str], text: str, version: int | None) -> Agreement:
+    """`what`: the text's name, the hand that it asks for again, and the event's verb."""
+    name, hand, verb = what
     refuse_closed(one.goal_set.cycle)
     expect_version(one, version)
     _refuse_ended(one)
@@ -229,6 +231,7 @@ def _word(one: Agreement, name: str, hand: str, text: str, version: int | None) 
         setattr(one, hand, None)
         one.version += 1
         one.save(update_fields=[name, hand, "version"])
+        tell(actor, verb, one)
     return one
 
 

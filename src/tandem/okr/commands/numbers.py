@@ -11,10 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from tandem.core.bulk import chunks
 from tandem.core.commands import lock_rows
 from tandem.core.numbers import rounded
 from tandem.core.one_row import write_row
@@ -323,18 +322,6 @@ def recount_branches() -> None:
         (UnitNumbers(cycle_id=cycle, unit_id=unit, **counts) for (cycle, unit), counts in branch_counts().items()),
         batch_size=500,
     )
-
-
-def count_anew() -> None:
-    """Every stored number from the rows below it: for a version that stores more of them than the one before."""
-    with transaction.atomic():
-        for pks in chunks(list(GoalSet.objects.order_by("pk").values_list("pk", flat=True)), 500):
-            for goals in GoalSet.objects.filter(pk__in=pks).select_related(*GoalSet.read_with):
-                found = compute(goals, _objectives_of(goals=goals.pk), _key_results_of(goals=goals.pk))
-                for pk, numbers in found.objectives.items():
-                    write_row(Objective, pk, numbers)
-                write_row(GoalSet, goals.pk, found.own)
-        recount_branches()
 
 
 def home_of(owner: "Person | Unit") -> int | None:

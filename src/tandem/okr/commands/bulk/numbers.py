@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
+
 from tandem.core.bulk import chunks, update_rows
 from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.history import FOLLOWS, set_from_history
@@ -58,25 +60,42 @@ def refresh_sets(pks: Iterable[int]) -> None:
         agreed = GoalSet.objects.filter(pk__in=chunk).exclude(agreement="")
         for goals in agreed.select_related(*GoalSet.read_with):
             follow_agreement(goals)
-        sets = list(GoalSet.objects.filter(pk__in=chunk))
-        below = _gathered(
-            Objective.objects.filter(goal_set__in=chunk).values("goal_set_id", *OBJECTIVE_ROW), "goal_set_id"
-        )
-        results = KeyResult.objects.filter(objective__goal_set__in=chunk, archived_on=None)
-        measured = _gathered(results.values("objective__goal_set_id", *KEY_RESULT_ROW), "objective__goal_set_id")
-        changed: list[Objective] = []
-        for goals in sets:
-            rows = below.get(goals.pk, [])
-            found = compute(goals, rows, measured.get(goals.pk, []))
+        _recount(chunk, frozen=False)
+    recount_branches()
+
+
+def count_anew(*, frozen: bool) -> None:
+    """Every stored number from the rows below it: for a version that stores more of them than the one before.
+
+    `frozen`: closed cycles had their objectives' own numbers frozen already, which stay as they were.
+    """
+    with transaction.atomic():
+        for chunk in chunks(list(GoalSet.objects.order_by("pk").values_list("pk", flat=True))):
+            _recount(chunk, frozen=frozen)
+        recount_branches()
+
+
+def _recount(chunk: list[int], *, frozen: bool) -> None:
+    """The numbers of these goal sets and their objectives: three reads, and only what changed is written."""
+    sets = list(GoalSet.objects.filter(pk__in=chunk).select_related("cycle"))
+    below = _gathered(Objective.objects.filter(goal_set__in=chunk).values("goal_set_id", *OBJECTIVE_ROW), "goal_set_id")
+    results = KeyResult.objects.filter(objective__goal_set__in=chunk, archived_on=None)
+    measured = _gathered(results.values("objective__goal_set_id", *KEY_RESULT_ROW), "objective__goal_set_id")
+    objectives: list[Objective] = []
+    changed: list[GoalSet] = []
+    for goals in sets:
+        rows = below.get(goals.pk, [])
+        found = compute(goals, rows, measured.get(goals.pk, []), frozen=frozen and goals.cycle.is_closed)
+        for row in rows:
+            new = found.objectives[row["pk"]]
+            if any(row[name] != new[name] for name in OBJECTIVE_NUMBERS):
+                objectives.append(Objective(pk=row["pk"], **new))
+        if any(getattr(goals, name) != found.own[name] for name in SET_NUMBERS):
             for name in SET_NUMBERS:
                 setattr(goals, name, found.own[name])
-            for row in rows:
-                new = found.objectives[row["pk"]]
-                if any(row[name] != new[name] for name in OBJECTIVE_NUMBERS):
-                    changed.append(Objective(pk=row["pk"], **new))
-        update_rows(changed, OBJECTIVE_NUMBERS)
-        update_rows(sets, SET_NUMBERS)
-    recount_branches()
+            changed.append(goals)
+    update_rows(objectives, OBJECTIVE_NUMBERS)
+    update_rows(changed, SET_NUMBERS)
 
 
 def _gathered(rows: Iterable[dict[str, Any]], name: str) -> dict[int, list[dict[str, Any]]]:
