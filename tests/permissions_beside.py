@@ -12,7 +12,7 @@ from tandem.guide import commands as guide
 from tandem.guide.models import Answers
 from tandem.guide.queries import get_example, get_team
 from tandem.okr import commands as okr
-from tests import permissions_growth, permissions_kpi, permissions_rounds
+from tests import permissions_growth, permissions_kpi, permissions_rewards, permissions_rounds
 
 
 def _failed_task() -> UUID:
@@ -89,4 +89,5 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
     **permissions_growth.TRIES,
     **permissions_kpi.TRIES,
     **permissions_rounds.TRIES,
+    **permissions_rewards.TRIES,
 }

@@ -67,6 +67,9 @@ from a few rules:
 - The library of indicators is kept by the people team and administrators. Targets are issued by who leads the team or
   stands above the unit, and by the people team; they are accepted and negotiated by who carries them and nobody else.
   Values are handed in by the indicator's supplier and the people team, and never by who carries them.
+- Reward rules, the ledger of points and the payroll file are the people team's, who never take back points of their
+  own; a team's ballot is answered by who belonged to the team when it was opened. Points are read by their person and
+  by the people team, whose looks are kept in the audit log.
 - Who has left may do nothing.
 
 What you cannot see answers 404; what you see but may not change, 403.
@@ -116,6 +119,7 @@ def as_page(matrix: dict[str, list[str]]) -> str:
     titles = {
         "okr": "Goals",
         "kpi": "Indicators and targets",
+        "rewards": "Reward rules and points",
         "cycles": "Cycles",
         "people": "People, units, the company",
         "integrations": "Files",

@@ -18,7 +18,7 @@ ROOT = Path(tandem.__file__).parent
 TESTS = Path(__file__).parent
 SOURCES = sorted(path for path in ROOT.glob("**/*.py") if "migrations" not in path.parts)
 TEXTS = sorted(path for kind in ("html", "css", "js") for path in ROOT.glob(f"**/*.{kind}"))
-FEATURES = ("insights", "guide", "growth", "okr", "kpi", "cycles", "people", "activity", "search")
+FEATURES = ("insights", "guide", "growth", "okr", "rewards", "kpi", "cycles", "people", "activity", "search")
 
 IN_A_FEATURE = {
     "__init__", "apps", "models", "rules", "access", "events", "queries", "commands", "forms", "views", "urls", "api",
@@ -71,6 +71,7 @@ HELPERS = {
     "kpi.commands.steps": None,  # what is kept of a step
     "kpi.commands.issuing": {"waiting_members", "refuse_cycle"},
     "kpi.commands.agreeing": {"clean_reason"},
+    "rewards.commands.terms": None,  # parsing
     "okr.commands.fields": None,  # parsing
     "okr.commands.history": None,  # what follows from a history
     "okr.commands.numbers": None,  # what follows from rows

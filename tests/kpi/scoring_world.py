@@ -47,16 +47,16 @@ class Quarter:
         return self.card(who)
 
 
-def with_targets(world: World) -> None:
+def with_targets(world: World, team_items: list[dict[str, Any]] | None = None) -> None:
     """Accepted targets of Ada and Ben (the team Web) and of Web itself."""
     kpi.add_indicator(SYSTEM, None, code="coverage", name_en="Test coverage", name_zh="测试覆盖率", unit="%")
     kpi.add_indicator(SYSTEM, None, code="attitude", name_en="Working together", name_zh="协作", method="rating")
     kpi.issue_to_unit(world.wei, world.web, cycle=world.quarter, items=UNIT_ITEMS)
-    kpi.issue_to_team(world.lin, world.web, cycle=world.quarter, items=TEAM_ITEMS)
+    kpi.issue_to_team(world.lin, world.web, cycle=world.quarter, items=team_items or TEAM_ITEMS)
     for scheme in Scheme.objects.select_related(*Scheme.read_with):
         kpi.accept_targets(scheme.carrier_person or world.lin, scheme)
 
 
-def opened(world: World, **fields: Any) -> Quarter:
-    with_targets(world)
+def opened(world: World, team_items: list[dict[str, Any]] | None = None, **fields: Any) -> Quarter:
+    with_targets(world, team_items)
     return Quarter(world, kpi.open_round(world.hana, None, cycle=world.quarter, **fields))

@@ -36,7 +36,9 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 ROOT_URLCONF = "tandem.config.urls"
 WSGI_APPLICATION = "tandem.config.wsgi.application"
-FEATURES = ["pages", "integrations", "insights", "guide", "growth", "okr", "kpi", "cycles", "people", "activity"]
+FEATURES = [
+    "pages", "integrations", "insights", "guide", "growth", "okr", "rewards", "kpi", "cycles", "people", "activity",
+]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "tandem.people",
     "tandem.cycles",
     "tandem.kpi",
+    "tandem.rewards",
     "tandem.okr",
     "tandem.growth",
     "tandem.guide",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tqdm import tqdm
 
+from tandem.core import checks
 from tandem.integrations.plan.progress import quiet
 from tandem.okr.queries.consistency import count_sets, faults_of_goals
 from tandem.people.actors import SYSTEM
@@ -17,3 +18,4 @@ def faults() -> Iterator[str]:
     with tqdm(total=count_sets(SYSTEM), disable=quiet(), leave=False) as bar:
         yield from faults_of_goals(SYSTEM, bar.update)
     yield from faults_of_index(SYSTEM)
+    yield from checks.faults()

@@ -1,5 +1,6 @@
 """Scorecards, read: one with its items, those somebody reviews, a round's state, and the closed ones for rewards."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from tandem.core.clock import today
 from tandem.core.errors import Missing
 from tandem.kpi.access import may_run_round
-from tandem.kpi.models import Appeal, Mark, Round, Scheme, Scorecard, ScorecardItem, Stage, State
+from tandem.kpi.models import Appeal, Kind, Mark, Round, Scheme, Scorecard, ScorecardItem, Stage, State
 from tandem.kpi.rules.totals import distributed
 from tandem.people.actors import Actor
 
@@ -132,27 +133,39 @@ class ClosedItem:
 
 @dataclass(frozen=True)
 class ClosedScorecard:
-    """What rewards may know: who, what it came to, and the items it is made of. Texts stay here."""
+    """What rewards may know: who, in which team, what it came to, and the items it is made of. Texts stay here."""
 
     key: int
     person: int | None
     unit: int | None
+    team: int | None
+    """The unit whose people have the same targets: the unit itself, or the team that a person was in."""
     total: Decimal
     grade: str
     items: tuple[ClosedItem, ...]
 
 
-def closed_scorecards(actor: Actor, cycle: "Cycle") -> list[ClosedScorecard]:
-    """The closed scorecards of a cycle that the actor may see, by key; `total` is the result that holds."""
+def closed_scorecards(actor: Actor, cycle: "Cycle", *, kinds: Collection[str] = Kind.values) -> list[ClosedScorecard]:
+    """The closed scorecards of a cycle that the actor may see, by key; `total` is the result that holds. Only items of
+    these kinds are named. Three queries."""
     rows = Scorecard.objects.visible_to(actor).filter(round__cycle=cycle, stage=Stage.CLOSED, result__isnull=False)
+    schemes = Scheme.objects.filter(cycle=cycle, carrier_person__isnull=False).order_by()
+    teams = dict(schemes.values_list("carrier_person_id", "team_id"))
+    items = ScorecardItem.objects.filter(scorecard__in=rows.order_by(), applies=True, kind__in=kinds)
+    of_card: dict[int, list[ClosedItem]] = {}
+    fields = ("scorecard_id", "code", "kind", "counted", "points")
+    for card, *item in items.order_by("scorecard", "position", "pk").values_list(*fields):
+        of_card.setdefault(card, []).append(ClosedItem(*item))
+    found = rows.order_by("pk").values_list("pk", "person_id", "unit_id", "person__unit_id", "result", "grade")
     return [
         ClosedScorecard(
-            card.pk,
-            card.person_id,
-            card.unit_id,
-            card.result or Decimal(0),
-            card.grade,
-            tuple(ClosedItem(one.code, one.kind, one.counted, one.points) for one in card.items.all() if one.applies),
+            key,
+            person,
+            unit,
+            unit or teams.get(person) or home,
+            result or Decimal(0),
+            grade,
+            tuple(of_card.get(key, ())),
         )
-        for card in rows.order_by("pk").prefetch_related("items")
+        for key, person, unit, home, result, grade in found
     ]

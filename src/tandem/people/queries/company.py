@@ -101,6 +101,13 @@ def members_of(_actor: Actor, unit: Unit) -> QuerySet[Person]:
     return Person.objects.filter(still_here(), pk__in=here).order_by("name", "pk")
 
 
+def branch_members(_actor: Actor, unit: Unit) -> QuerySet[Person]:
+    """The people who belong today to the unit or to one below it."""
+    below = Unit.objects.filter(path__startswith=unit.path).values("pk")
+    here = Membership.objects.filter(unit__in=below, until=None).values("person_id")
+    return Person.objects.filter(still_here(), pk__in=here).order_by("name", "pk")
+
+
 def colleagues_of(actor: Person) -> QuerySet[Person]:
     """The people who belong to the actor's home unit today, the actor among them."""
     here = Membership.objects.filter(unit=actor.unit_id, until=None).values("person_id")
