@@ -15,10 +15,10 @@ def clean_terms(kind: str, raw: Any) -> dict[str, Any]:
     try:
         return rules.as_plain(rules.checked(kind, raw))
     except rules.BadTerm as fault:
-        raise Invalid(_words(fault), field=fault.name if fault.code != "unknown" else "terms") from None
+        raise Invalid(_sentence(fault), field=fault.name if fault.code != "unknown" else "terms") from None
 
 
-def _words(fault: rules.BadTerm) -> str:
+def _sentence(fault: rules.BadTerm) -> str:
     return {
         "unknown": _("A rule of this kind has no “%(name)s”.") % {"name": fault.name},
         "missing": _("A rule of this kind needs this."),
