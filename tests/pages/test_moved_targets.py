@@ -95,6 +95,23 @@ def test_a_branch_shows_its_own(world: World, browse: Browse, key_result: KeyRes
         assert ("Second week" in text_of(browse(world.ben).get(f"{page}?unit={unit.pk}"))) == there
 
 
+def test_the_table_of_units_counts_them(world: World, browse: Browse, key_result: KeyResult) -> None:
+    page = reverse("cycle_results", args=[world.quarter.pk])
+    lines = browse(world.ben).get(page, {"csv": "Units, with all below them"}).content.decode().splitlines()
+    assert lines[0].endswith("Targets raised,Targets lowered")
+    assert [line.split(",")[-2:] for line in lines[1:]] == [["0", "1"], ["0", "0"]]
+    okr.set_visibility(world.ada, fresh(key_result.objective), visibility="line")
+    lines = browse(world.ben).get(page, {"csv": "Units, with all below them"}).content.decode().splitlines()
+    assert [line.split(",")[-2:] for line in lines[1:]] == [["0", "0"], ["0", "0"]]
+
+
+def test_the_api_counts_them(world: World, browse: Browse, key_result: KeyResult) -> None:
+    address = f"/api/v1/cycles/{world.quarter.pk}/results"
+    for unit, lowered in ((None, 1), (world.cloud, 1), (world.office, 0)):
+        found = browse(world.ben).get(address, {"unit": unit.pk} if unit else {}).json()
+        assert (found["targets_raised"], found["targets_lowered"]) == (0, lowered)
+
+
 def test_nobody_hears_of_what_they_may_not_read(world: World, browse: Browse, key_result: KeyResult) -> None:
     okr.set_visibility(world.ada, fresh(key_result.objective), visibility="line")
     page, api = reverse("cycle_results", args=[world.quarter.pk]), f"/api/v1/cycles/{world.quarter.pk}/moved-targets"

@@ -39,6 +39,7 @@ from tandem.okr.models import GoalSet
 from tandem.okr.queries import (
     MissingScores,
     Results,
+    count_moved,
     dropped_in,
     get_goal_set,
     get_key_result,
@@ -148,10 +149,11 @@ def read_results(request: HttpRequest, cycle_id: int, unit: IdText | None = None
     """How a cycle ended, for the whole company or for one unit with all below it."""
     actor = actor_of(request)
     cycle = get_cycle(actor, cycle_id)
-    if unit is not None:
-        get_unit(actor, unit)
+    path = get_unit(actor, unit).path if unit is not None else ""
     found = results_of(actor, cycle.pk, [unit] if unit else [])
-    return answer(_json(found.get(unit, Results())))
+    moved = count_moved(actor, cycle.pk, path)
+    asked = {"targets_raised": moved["raised"], "targets_lowered": moved["lowered"]}
+    return answer({**_json(found.get(unit, Results())), **asked})
 
 
 def _json(one: Results) -> dict[str, Any]:

@@ -357,6 +357,9 @@ class ResultsOut(Shown):
     owners_scored: int
     late: int
     dropped: int
+    targets_raised: int
+    """Key results that ask more than was signed; with `targets_lowered` those that you may read."""
+    targets_lowered: int
     mean: float | None
     aspirational: AmbitionResultsOut
     committed: AmbitionResultsOut

@@ -106,7 +106,7 @@ from tandem.okr.queries.lookups import (
     objective_by_key,
     objective_made_with,
 )
-from tandem.okr.queries.moved_targets import Moved, count_moved, moved_rows, moved_targets
+from tandem.okr.queries.moved_targets import Moved, count_moved, count_moved_below, moved_rows, moved_targets
 from tandem.okr.queries.outlines import outline_of_person, outline_of_unit
 from tandem.okr.queries.overview import (
     OwnerSet,
@@ -231,6 +231,7 @@ __all__ = [
     "company_numbers",
     "contributions_to",
     "count_moved",
+    "count_moved_below",
     "course_of",
     "courses_of",
     "coverage_below",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from tandem.core.clock import today
 from tandem.cycles.rules import elapsed
@@ -68,8 +68,24 @@ def _moved(one: tuple[Any, ...]) -> Moved:
     return Moved(pk, Agreed(when, signed["target"], signed, False, way, row), title, *owner)
 
 
-def count_moved(actor: Actor, cycle_id: int, unit_path: str = "") -> dict[str, int]:
+Moves = dict[str, int]
+
+
+def count_moved(actor: Actor, cycle_id: int, unit_path: str = "") -> Moves:
     """How many were raised, lowered and changed: one query."""
-    rows = moved_targets(actor, cycle_id, unit_path).order_by()
-    found = dict(rows.values_list("way").annotate(many=Count("pk")))
-    return {way: found.get(way, 0) for way in WAYS}
+    return count_moved_below(actor, cycle_id, (), unit_path)[None]
+
+
+def count_moved_below(
+    actor: Actor, cycle_id: int, units: Iterable[int], unit_path: str = ""
+) -> dict[int | None, Moves]:
+    """The same of all (None), and of each of these units (keys; none above another) with all below it: one query."""
+    keys = list(units)
+    of_unit = [When(goal_set__unit__path__contains=f"/{key}/", then=Value(key)) for key in keys]
+    branch = Case(*of_unit, default=None, output_field=IntegerField()) if keys else Value(None, IntegerField())
+    rows = moved_targets(actor, cycle_id, unit_path).order_by().annotate(branch=branch)
+    found: dict[int | None, Moves] = {key: dict.fromkeys(WAYS, 0) for key in (None, *keys)}
+    for key, way, many in rows.values_list("branch", "way").annotate(many=Count("pk")):
+        for one in {None, key}:
+            found[one][way] += many
+    return found

@@ -19,7 +19,7 @@ from tandem.okr.commands import remind_of_scores
 from tandem.okr.queries import (
     MissingScores,
     Results,
-    count_moved,
+    count_moved_below,
     dropped_in,
     late_in,
     missing_scores,
@@ -37,8 +37,11 @@ from tandem.people.actors import actor_of
 from tandem.people.queries import PAGE, branch_above, get_unit, top_units, units_below
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tandem.cycles.models import Cycle
     from tandem.people.models import Unit
+    from tandem.people.queries import UnitLine
 
 MISSING, ENDED = 25, 10
 SUCCESS = 7
@@ -77,15 +80,18 @@ def remind(request: HttpRequest, cycle_id: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("cycle_closing", args=[cycle_id]))
 
 
-def _moved(request: HttpRequest, here: "Cycle", unit: "Unit | None" = None) -> dict[str, Any]:
-    """Targets that are no longer the signed ones; what they moved by is counted first, and is the whole count."""
+def _moved(
+    request: HttpRequest, here: "Cycle", unit: "Unit | None" = None, below: "Iterable[UnitLine]" = ()
+) -> dict[str, Any]:
+    """Targets that are no longer the signed ones; how they moved is counted first: of all, and of the units `below`."""
     actor, path = actor_of(request), unit.path if unit else ""
-    counts = count_moved(actor, here.pk, path)
-    total = sum(counts.values())
+    branches = count_moved_below(actor, here.pk, [one.id for one in below], path)
+    total = sum(branches[None].values())
     found: Any = listed(request, "moved", moved_targets(actor, here.pk, path), size=MISSING, total=total)
     return {
         "moved": Listed(moved_rows(actor, found.items), total, found.first, found.next, found.previous),
-        "moved_counts": counts,
+        "moved_counts": branches[None],
+        "moved_below": branches,
     }
 
 
@@ -131,7 +137,8 @@ def results(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "may_run": may_run_cycles(actor),
         "may_reopen": may_reopen_cycles(actor) and here.is_closed,
     }
-    page |= _numbers(request, here, known, unit) | _ended(request, here, unit) | _moved(request, here, unit)
+    page |= _numbers(request, here, known, unit) | _ended(request, here, unit)
+    page |= _moved(request, here, unit, page["below"].items)
     return render(request, "cycle/results.html", page)
 
 
