@@ -246,6 +246,10 @@ class OrganizationForm(VersionForm):
         help_text=__("With more than that the editor asks whether all are worth it. It refuses none."),
     )  # fmt: skip
     most_key_results = forms.IntegerField(label=__("Key results of one objective"), min_value=1, max_value=10)
+    coach_asks = forms.BooleanField(
+        label=__("The coach asks"), required=False,
+        help_text=__("Beside the editor, in handshakes and units. It never blocks; off, it is silent everywhere."),
+    )  # fmt: skip
     audit_days = forms.IntegerField(
         label=__("Days to keep what only the audit log tells"), min_value=30, max_value=3650, required=False,
         help_text=__("Sign-ins, exports, the running of Tandem. Empty keeps them for ever. "
@@ -261,6 +265,7 @@ class OrganizationForm(VersionForm):
             (__("Cycles"), ["fiscal_year_start", "quarter_name"]),
             ("", ["check_in_weekday", "late_score_days"]),
             (__("How many are enough"), ["most_objectives", "most_key_results"]),
+            (__("Coach"), ["coach_asks"]),
             (__("Audit log"), ["audit_days"]),
         ]
 
@@ -305,6 +310,10 @@ class ProfileForm(ActorForm):
     language = forms.ChoiceField(label=__("Language"), required=False)
     timezone = forms.ChoiceField(label=__("Time zone"), required=False)
     theme = forms.ChoiceField(label=__("Theme"), required=False)
+    coach_asks = forms.BooleanField(
+        label=__("The coach asks about what I write"), required=False,
+        help_text=__("Off, it is silent about your own drafts and while you type. Others still read its questions."),
+    )  # fmt: skip
 
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
         super().__init__(actor, *args, **options)

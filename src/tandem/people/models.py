@@ -29,6 +29,8 @@ class Organization(models.Model):
     most_objectives = models.PositiveSmallIntegerField(default=5)
     """Of one owner in one cycle; more are asked about, never refused. So are key results of one objective."""
     most_key_results = models.PositiveSmallIntegerField(default=4)
+    coach_asks = models.BooleanField(default=True)
+    """Off: the coach is silent for the whole company."""
     audit_days = models.PositiveSmallIntegerField(null=True, blank=True)
     """How long what the audit log alone tells is kept; null: for ever."""
     words = models.JSONField(default=dict)
@@ -48,6 +50,7 @@ class Organization(models.Model):
             "check_in_weekday": self.check_in_weekday,
             "most_objectives": self.most_objectives,
             "most_key_results": self.most_key_results,
+            "coach_asks": self.coach_asks,
             "audit_days": self.audit_days,
             "words": self.words,
         }
@@ -107,6 +110,8 @@ class Person(Model, AbstractBaseUser):
     language = models.CharField(_("language"), max_length=16, blank=True, default="")
     timezone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
     theme = models.CharField(_("theme"), max_length=8, blank=True, default="")
+    coach_asks = models.BooleanField(default=True)
+    """Off: the coach asks this person nothing about what they write."""
     left_on = models.DateField(_("left on"), null=True, blank=True)
     job_level = models.CharField(_("job level"), max_length=100, blank=True, default="")
     """Decided by people in a review, in the company's own words; no number of goals or indicators leads here."""

@@ -32,6 +32,7 @@ from tandem.okr.queries.coaching import (
     coaching_of_person,
     coaching_of_unit,
     coaching_while_typing,
+    silence,
 )
 from tandem.okr.queries.coaching_in_unit import AsOwned, UnitCoaching, coaching_in_unit
 from tandem.okr.queries.comments import (
@@ -305,6 +306,7 @@ __all__ = [
     "sets_of",
     "sheet_of_person",
     "sheet_of_unit",
+    "silence",
     "stale_key_results",
     "surroundings_of",
     "threads_under",

@@ -25,10 +25,11 @@ from tandem.okr.models import KeyResult, Objective
 from tandem.okr.queries.goals import Goal, goals_of_person, goals_of_unit, one_goal
 from tandem.okr.queries.rows import KeyResultRow
 from tandem.people.actors import Actor
-from tandem.people.queries import organization
+from tandem.people.queries import is_person, organization
 
 LIVING = ("draft", "active")
 OwnerKind = Literal["person", "unit"]
+Silencer = Literal["", "company", "writer"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Coaching:
     """The findings of some goals. Their `where.ref` is the row's key."""
 
     findings: list[Finding] = field(default_factory=list)
+    silenced_by: Silencer = ""
+    """Who switched it off: the company, or the writer for what they write."""
 
     def of_set(self) -> list[Finding]:
         return [one for one in self.findings if one.where.kind == "goal_set"]
@@ -71,12 +74,22 @@ def _above(keys: list[int]) -> QuerySet[Any, Any]:
 _above_rows = Rows(_Above, _above)
 
 
+def silence(actor: Actor, owner: int | None) -> Silencer:
+    """Who, if anybody, wants the coach to say nothing to this reader about what that person (None: a unit) writes."""
+    if not organization().coach_asks:
+        return "company"
+    return "writer" if is_person(actor) and actor.pk == owner and not actor.coach_asks else ""
+
+
 def coaching_of_goals(actor: Actor, goals: Iterable[Goal], owner_kind: OwnerKind) -> Coaching:
     """About one owner's goals of a cycle that were read already: one query more, none where nothing is aligned.
 
     Only living ones (draft, active, not archived) are looked at. `goals` are as the actor reads them.
     """
-    objectives = texts_of(goals)
+    shown = list(goals)
+    if by := silence(actor, shown[0].objective.person_id if shown else None):
+        return Coaching(silenced_by=by)
+    objectives = texts_of(shown)
     company = organization()
     found = findings_of_goal_set(
         GoalSetText(tuple(objectives), owner_kind, company.most_objectives, company.most_key_results)
@@ -96,6 +109,8 @@ def coaching_of_unit(actor: Actor, unit_id: int, cycle_id: int) -> Coaching:
 
 def coaching_of_objective(actor: Actor, objective: Objective) -> Coaching:
     """About one objective with what hangs under it, beside its parents: seven queries. Raises Missing (404)."""
+    if by := silence(actor, objective.goal_set.owner_person_id):
+        return Coaching(silenced_by=by)
     most = organization().most_key_results
     return Coaching(
         [
@@ -111,6 +126,8 @@ def coaching_while_typing(actor: Actor, typing: "Typing") -> Coaching:
 
     Only what its own words make one ask. Raises Missing (404) for an objective the actor does not see.
     """
+    if by := silence(actor, actor.pk):
+        return Coaching(silenced_by=by)
     if typing.objective is None:
         return Coaching(findings_of_text(typing.text, typing.kind))
     texts = texts_of([one_goal(actor, typing.objective.pk)])

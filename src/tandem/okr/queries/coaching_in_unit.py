@@ -6,7 +6,7 @@ from typing import Any
 
 from tandem.coach import Finding, GoalSetText, ObjectiveText, findings_of_goal_set
 from tandem.okr.models import Objective
-from tandem.okr.queries.coaching import LIVING, OwnerKind, texts_of
+from tandem.okr.queries.coaching import LIVING, OwnerKind, Silencer, silence, texts_of
 from tandem.okr.queries.goals import OBJECTIVE_COLUMNS, Goal, actions_of, key_results_of, links_of
 from tandem.okr.queries.rows import ObjectiveRow
 from tandem.people.actors import Actor
@@ -31,6 +31,7 @@ class UnitCoaching:
     """Most first."""
     more: bool
     """There are more objectives than were looked at."""
+    silenced_by: Silencer = ""
 
 
 MOST_OBJECTIVES = 300
@@ -41,6 +42,8 @@ def coaching_in_unit(actor: Actor, unit_id: int, cycle_id: int) -> UnitCoaching:
 
     The first `MOST_OBJECTIVES` are looked at, owner by owner.
     """
+    if by := silence(actor, None):
+        return UnitCoaching(0, {}, more=False, silenced_by=by)
     goals = _goals_in_unit(actor, unit_id, cycle_id)
     found: dict[str, list[AsOwned]] = {}
     sets: dict[int, list[Goal]] = {}

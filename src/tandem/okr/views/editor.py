@@ -18,6 +18,7 @@ from tandem.cycles.queries import current_cycle, cycles, get_cycle
 from tandem.okr import commands
 from tandem.okr.access import may_read_handshake
 from tandem.okr.models import ActionState, GoalSet, Objective
+from tandem.okr.queries.coaching import silence
 from tandem.okr.queries.editor import Sheet, made_with_key, order_of_goals, sheet_of_person, sheet_of_unit
 from tandem.okr.queries.lookups import get_goal_set, get_objective
 from tandem.okr.views.editor_answers import after_step, goal_answer, line_key, placed, words
@@ -45,8 +46,11 @@ def own_goals(request: HttpRequest) -> HttpResponse:
 def goal_sheet(request: HttpRequest, owner_kind: str, owner_id: int, cycle_id: int) -> HttpResponse:
     actor = actor_of(request)
     sheet = SHEETS[owner_kind](actor, owner_id, cycle_id)
-    page = _page(sheet, weighed=request.GET.get("weigh", ""))
-    return render(request, "okr/editor/page.html", {**page, "reads_handshake": _reads_handshake(actor, sheet)})
+    page = _page(sheet, weighed=request.GET.get("weigh", "")) | {
+        "reads_handshake": _reads_handshake(actor, sheet),
+        "coach_silenced_by": silence(actor, sheet.owner.id if sheet.owner.kind == "person" else None),
+    }
+    return render(request, "okr/editor/page.html", page)
 
 
 def _reads_handshake(actor: Actor, sheet: Sheet) -> bool:

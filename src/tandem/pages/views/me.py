@@ -19,7 +19,7 @@ from tandem.people.queries import memberships_of, units_led_by
 @SHOW_AND_SEND
 def me(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    initial = {"language": actor.language, "timezone": actor.timezone, "theme": actor.theme}
+    initial = {name: getattr(actor, name) for name in ProfileForm.base_fields}
     form = ProfileForm(actor, request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":

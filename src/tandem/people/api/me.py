@@ -25,10 +25,12 @@ class Profile(Body):
     """`Asia/Shanghai`; empty is the company's."""
     theme: Text = OMITTED
     """`light`, `dark`; empty follows the device."""
+    coach_asks: bool = OMITTED
+    """False: the coach asks nothing about what you write yourself."""
 
 
 def _me(person: Person) -> dict[str, Any]:
-    own = {"language": person.language, "timezone": person.timezone, "theme": person.theme}
+    own = {name: getattr(person, name) for name in ("language", "timezone", "theme", "coach_asks")}
     return {**one_person_json(person, person), **own}
 
 

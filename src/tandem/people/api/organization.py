@@ -32,6 +32,8 @@ class Settings(Body):
     """Of one owner in one cycle, 1–10: more are asked about, never refused."""
     most_key_results: int = OMITTED
     """The same of one objective."""
+    coach_asks: bool = OMITTED
+    """False: the coach is silent for the whole company."""
     audit_days: int | None = OMITTED
     """How long what the audit log alone tells is kept, 30–3650; null: for ever."""
     words: dict[Text, dict[Text, Text]] = OMITTED

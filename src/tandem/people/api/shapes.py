@@ -79,6 +79,7 @@ class OrganizationOut(Shown):
     check_in_weekday: int | None
     most_objectives: int
     most_key_results: int
+    coach_asks: bool
     audit_days: int | None
     words: dict[str, dict[str, str]]
     """What the company calls things; a term not in it has Tandem's word."""
@@ -98,6 +99,7 @@ class MeOut(OnePersonOut):
     language: str
     timezone: str
     theme: str
+    coach_asks: bool
 
 
 def named_json(row: Person | Unit | None) -> dict[str, Any] | None:
@@ -154,6 +156,7 @@ def organization_json(company: Organization) -> dict[str, Any]:
         "check_in_weekday": company.check_in_weekday,
         "most_objectives": company.most_objectives,
         "most_key_results": company.most_key_results,
+        "coach_asks": company.coach_asks,
         "audit_days": company.audit_days,
         "words": company.words,
         "version": company.version,

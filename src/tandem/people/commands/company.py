@@ -80,6 +80,7 @@ _NUMBERS: dict[str, tuple[Any, str]] = {
     "check_in_weekday": ((None, *range(7)), gettext_noop("A day of the week is a number from 0 (Monday) to 6.")),
     "most_objectives": (range(1, MOST_GOALS + 1), gettext_noop("Choose a number from 1 to 10.")),
     "most_key_results": (range(1, MOST_GOALS + 1), gettext_noop("Choose a number from 1 to 10.")),
+    "coach_asks": ((True, False), gettext_noop("Choose one of the offered values.")),
     "audit_days": ((None, *AUDIT_DAYS), gettext_noop("Choose 30 to 3650 days, or nothing to keep all.")),
 }
 

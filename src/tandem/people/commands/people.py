@@ -95,13 +95,17 @@ def edit_profile(
     language: str | None = None,
     timezone: str | None = None,
     theme: str | None = None,
+    coach_asks: bool | None = None,
 ) -> Person:
-    """One's own language ("" is the browser's), time zone ("" the company's), theme ("" the device's)."""
+    """One's own language ("" is the browser's), time zone ("" the company's), theme ("" the device's), and whether
+    the coach asks about what one writes oneself."""
     if language and language != person.language and language not in offered():
         raise Invalid(_("This language is not offered here."), field="language")
     set_profile_fields(person, {"language": language, "timezone": timezone, "theme": theme})
+    if coach_asks is not None:
+        person.coach_asks = coach_asks
     person.version += 1
-    person.save(update_fields=["language", "timezone", "theme", "version"])
+    person.save(update_fields=["language", "timezone", "theme", "coach_asks", "version"])
     record(actor, "person.profile", person)
     return person
 
