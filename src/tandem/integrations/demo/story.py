@@ -8,6 +8,7 @@ from typing import Any
 from tandem.integrations.demo.answers import fill_answers
 from tandem.integrations.demo.calendar import cycles, dated
 from tandem.integrations.demo.coverage import fill_coverage
+from tandem.integrations.demo.days import on
 from tandem.integrations.demo.growth import fill_growth
 from tandem.integrations.demo.handshakes import fill_handshakes
 from tandem.integrations.demo.kpi import fill_kpi
@@ -42,12 +43,14 @@ def fill(today: date) -> None:
     said = list(_said_lately(plan, today))
     _last_quarter(plan)
     apply(plan)
+    start = next(date.fromisoformat(one["start"]) for one in plan["cycles"] if one["id"] == "quarter")
+    with on(start + timedelta(days=5)):
+        fill_coverage(_file("coverage"))
+    fill_handshakes(_file("handshakes"), start, today)
     fill_kpi(_file("kpi"), "quarter", today)
     for key_result, check_in in said:
         _say(key_result, check_in)
     fill_talk(_file("talk"))
-    fill_coverage(_file("coverage"))
-    fill_handshakes(_file("handshakes"))
     fill_answers(_file("answers")["answers"])
     fill_growth(dated(_file("growth"), today))
 

@@ -43,7 +43,9 @@ def offer(
     _expect(actor, goals, last, text, seen)
     sides = access.sides_of(goals)
     _refuse_unread(goals, sides.other, text)
-    one = Agreement(goal_set=goals, kept=text, hash=versions.hash_of(text), is_trivial=trivial)
+    one = Agreement(
+        goal_set=goals, kept=text, hash=versions.hash_of(text), is_trivial=trivial, offered_at=now()
+    )  # fmt: skip
     one.owner_side, one.other_side, one.owner_for, one.other_for = (
         sides.owner,
         sides.other,

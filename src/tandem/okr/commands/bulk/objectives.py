@@ -1,12 +1,12 @@
 """Objectives of a file: defaults, rules, and what differs from the stored ones."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from tandem.core.bulk import Changed, Entry, Faults, chunks, compare
-from tandem.core.clock import now, today
+from tandem.core.clock import company_timezone, now, today
 from tandem.core.errors import Invalid
 from tandem.core.texts import clean_text
 from tandem.okr.commands.bulk.prepared import GoalsImport
@@ -75,6 +75,9 @@ def _create(prepared: GoalsImport, entry: Entry, cycles: "Cycles", closed: set[s
     state = ObjectiveState.DRAFT if cycle.is_backlog else ObjectiveState.ACTIVE
     fields = {"state": state, **entry.fields}
     faults.try_rule(entry, lambda: _set(objective, fields, cycle, stored_closed=entry.fields["cycle"] in closed))
+    if objective.published_on is not None:  # it was there by then
+        published = datetime.combine(objective.published_on, time.min, company_timezone())
+        objective.created_at = min(objective.created_at, published)
 
 
 def _stand_in(prepared: GoalsImport, cycle: "Cycle") -> GoalSet:
