@@ -15,7 +15,7 @@ from tests.serving.test_backup import PLAN, new_place
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WORDS = {
-    "en": {"email": "Email", "password": "Password", "go": "Sign in"},
+    "en": {"email": "E-mail", "password": "Password", "go": "Sign in"},
     "zh-CN": {"email": "邮箱", "password": "密码", "go": "登录"},
 }
 

@@ -24,7 +24,7 @@ def test_the_page_is_accessible(open_page: Callable[..., Page], size: str, langu
 def test_in_and_out(open_page: Callable[..., Page], person: Callable[..., Person]) -> None:
     person("Ada")
     page = open_page("/accounts/devices/")
-    page.get_by_label("Email").fill("ada@example.com")
+    page.get_by_label("E-mail").fill("ada@example.com")
     page.get_by_label("Password", exact=True).fill("wrong")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("not correct")).to_be_visible()
@@ -41,7 +41,7 @@ def test_another_device_is_signed_out_in_place(open_page: Callable[..., Page], p
     person("Ada")
     here, there = open_page("/accounts/devices/"), open_page("/accounts/devices/", size="phone")
     for page in (there, here):
-        page.get_by_label("Email").fill("ada@example.com")
+        page.get_by_label("E-mail").fill("ada@example.com")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_text("This device")).to_be_visible()

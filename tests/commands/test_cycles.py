@@ -26,6 +26,19 @@ def test_a_new_cycle_plans_its_phases(world: World) -> None:
     assert current_cycle(world.ada) == world.quarter, "the quarter, not the year around it"
 
 
+def test_after_an_early_end_the_next_of_its_kind_is_current(world: World) -> None:
+    year = cycles.create_cycle(world.chen, None, name="2026", kind="year", **YEAR)
+    for phase in ("review", "closed"):
+        world.quarter = cycles.enter_phase(world.chen, fresh(world.quarter), phase=phase)
+    assert current_cycle(world.ada) == year, "no quarter follows yet"
+    following = {"start": date(2027, 1, 1), "end": date(2027, 3, 31)}
+    later = cycles.create_cycle(world.chen, None, name="2027 Q1", **following)
+    assert current_cycle(world.ada) == later
+    for phase in ("review", "closed"):
+        later = cycles.enter_phase(world.chen, fresh(later), phase=phase)
+    assert current_cycle(world.ada) == year
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [

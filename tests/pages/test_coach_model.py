@@ -27,6 +27,7 @@ class FakeModel:
         self.heard: list[dict[str, Any]] = []
         self.heads: list[dict[str, str]] = []
         self.status, self.body, self.location = 200, said(["Who will notice?", "How will you know?"]), ""
+        self.drips, self.enough = b"", Event()
         self.go_on = Event()
         self.go_on.set()
         model = self
@@ -36,6 +37,11 @@ class FakeModel:
                 model.heads.append(dict(self.headers))
                 model.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
                 model.go_on.wait(20)
+                if model.drips:
+                    with suppress(OSError):
+                        while not model.enough.wait(0.1):
+                            self.wfile.write(model.drips)
+                    return
                 self.send_response(model.status)
                 if model.location:
                     self.send_header("Location", model.location)
@@ -69,6 +75,7 @@ def fake(settings: Settings) -> Iterator[FakeModel]:
     }  # fmt: skip
     yield made
     made.go_on.set()
+    made.enough.set()
     made.server.shutdown()
     made.server.server_close()
 
@@ -157,6 +164,22 @@ def test_nothing_is_sent_on_to_somewhere_else(world: World, browse: Browse, goal
 
 def test_a_slow_model_is_not_waited_for(world: World, browse: Browse, goals: str, fake: FakeModel) -> None:
     fake.go_on.clear()
+    assert "did not answer within 1 second" in ask(browse(world.ada), goals)
+
+
+@pytest.mark.parametrize("drips", [b"H", b"HTTP/1.1 200 OK\r\nX-Slow: "], ids=["the first line", "heads without end"])
+def test_one_that_drips_is_not_waited_for(
+    world: World, browse: Browse, goals: str, fake: FakeModel, drips: bytes
+) -> None:
+    fake.drips = drips
+    assert "did not answer within 1 second" in ask(browse(world.ada), goals)
+    fake.enough.set()
+    fake.drips = b""
+    assert "Who will notice?" in ask(browse(world.ada), goals)
+
+
+def test_a_body_that_drips_is_not_waited_for(world: World, browse: Browse, goals: str, fake: FakeModel) -> None:
+    fake.drips = b"HTTP/1.0 200 OK\r\n\r\n"  # whatever follows is the body
     assert "did not answer within 1 second" in ask(browse(world.ada), goals)
 
 

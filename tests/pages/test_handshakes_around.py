@@ -108,6 +108,8 @@ def test_the_table_says_whom_each_waits_for(world: World, browse: Browse) -> Non
     assert "1 of 4 have shaken hands" in text
     assert "not offered yet" in text
     assert "above changed" not in text
+    table = lin.get(page, {"csv": "Handshakes of Web", "cycle": world.quarter.pk}).content.decode()
+    assert [line.split(",")[2] for line in table.splitlines()[1:]] == ["Ben", "林小雨", "", ""]
     okr.edit_objective(world.lin, above, title="Web wins twice")
     assert "above changed" in text_of(lin.get(page))
     assert browse(world.wei).get(page).status_code == 200

@@ -57,15 +57,22 @@ def current_cycle(_actor: Actor, on: date | None = None) -> Cycle | None:
 
 
 def current_of(known: Iterable[Cycle], on: date | None = None) -> Cycle | None:
-    """The same from cycles at hand; the backlog is never the current one."""
+    """The same from cycles at hand; the backlog is never it. After an early end it is the one that follows."""
     day = on or today()
     dated = sorted((one for one in known if one.start), key=lambda one: (one.start, one.pk))
     running = [one for one in dated if one.start and one.end and one.start <= day <= one.end]
     open_ones = [one for one in running if not one.is_closed] or running
     if open_ones:
-        return min(open_ones, key=_length)
+        shortest = min(running, key=_length)
+        return (_following(shortest, dated) if shortest.is_closed else None) or min(open_ones, key=_length)
     begun = [one for one in dated if one.start and one.start <= day]
     return begun[-1] if begun else (dated[0] if dated else None)
+
+
+def _following(ended: Cycle, dated: list[Cycle]) -> Cycle | None:
+    """The next open one of the same kind."""
+    later = (one for one in dated if one.kind == ended.kind and one.start and ended.end and one.start > ended.end)
+    return next((one for one in later if not one.is_closed), None)
 
 
 def _length(cycle: Cycle) -> int:

@@ -79,6 +79,16 @@ def acting_leads(units: Iterable[int]) -> dict[int, int]:
     return {unit: lead for unit, lead in found.items() if lead is not None}
 
 
+def acting_lead_names(unit: Unit, below: Iterable[int]) -> dict[int, str]:
+    """Who acts as lead of a unit, and of units (keys) right below it, by name, where anybody does. One query."""
+    keys = list(below)
+    rows = Unit.objects.filter(pk__in=[*unit.path_ids, *keys], lead__isnull=False).select_related("lead")
+    names = {one.pk: one.lead.name for one in rows if one.lead is not None and one.lead.is_active}
+    above = next((names[key] for key in reversed(unit.path_ids) if key in names), None)
+    found = {key: names.get(key, above) for key in (unit.pk, *keys)}
+    return {key: name for key, name in found.items() if name is not None}
+
+
 def acting_manager(person: Person) -> Person | None:
     """The named manager who is here; else the nearest lead above who is not the person. At most two queries."""
     if person.manager is not None and person.manager.is_active:

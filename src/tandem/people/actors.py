@@ -17,6 +17,7 @@ class System:
     is_administrator: Final = True
     is_people_team: Final = True
     is_champion: Final = True
+    coach_asks: Final = True
     name: Final = "Tandem"
 
     def __str__(self) -> str:

@@ -22,7 +22,6 @@ SEARCHED = 200  # a demo company is small
 
 # What Django and the sign-in library say on our pages: named here to be translated in the words of the rest.
 BORROWED = (
-    gettext_noop("Email"),
     gettext_noop("Current Password"),
     gettext_noop("New Password"),
     gettext_noop("New Password (again)"),

@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http.client import HTTPException
 from threading import BoundedSemaphore
-from time import monotonic
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tandem.core.errors import Refusal
+from tandem.integrations.coach_model.watch import Watch
 from tandem.okr.queries import Goal
 from tandem.okr.queries.rows import KeyResultRow
 
@@ -94,8 +94,8 @@ def _key_result(one: KeyResultRow, *, more: bool) -> Any:
 def drafted_questions(one: Model, goals: Iterable[Goal]) -> list[str]:
     """At most `MOST_QUESTIONS` drafts of questions about these goals. Raises NoAnswer.
 
-    Waits the model's `seconds` for an answer to begin, and stops reading after as many more; follows no redirect, so
-    that nothing is sent anywhere else than to the address that was set.
+    The whole answer may take the model's `seconds`, however slowly it drips; follows no redirect, so that nothing is
+    sent anywhere else than to the address that was set.
     """
     sent = told(goals, more=one.sends_more)
     if not sent:
@@ -141,21 +141,19 @@ def _heads(one: Model) -> dict[str, str]:
 
 
 def _read(one: Model, request: Request) -> bytes:
-    end = monotonic() + one.seconds
+    watch = Watch(one.seconds)
     try:
-        with build_opener(_NoRedirect).open(request, timeout=one.seconds) as answer:
-            read = b""
-            while part := answer.read1(16_384):
-                read += part
-                if monotonic() > end:
-                    raise TimeoutError
-                if len(read) > MOST_BYTES:
-                    raise ValueError(len(read))
-            return read
-    except URLError as fault:
-        if isinstance(fault.reason, TimeoutError):
-            raise fault.reason from None
+        with watch, watch.opener().open(request, timeout=one.seconds) as answer:
+            read: bytes = answer.read(MOST_BYTES + 1)
+    except (OSError, HTTPException) as fault:
+        if watch.is_over or isinstance(getattr(fault, "reason", fault), TimeoutError):
+            raise TimeoutError from None
         raise
+    if watch.is_over:  # the answer ended where it was cut off
+        raise TimeoutError
+    if len(read) > MOST_BYTES:
+        raise ValueError(len(read))
+    return read
 
 
 def _too_slow(one: Model) -> str:
@@ -165,11 +163,6 @@ def _too_slow(one: Model) -> str:
         one.seconds,
     )
     return text % {"num": one.seconds}
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *_what: Any, **_more: Any) -> None:
-        return None
 
 
 def _questions(answer: Any) -> list[str]:

@@ -25,7 +25,7 @@ from tandem.okr.models import KeyResult, Objective
 from tandem.okr.queries.goals import Goal, goals_of_person, goals_of_unit, one_goal
 from tandem.okr.queries.rows import KeyResultRow
 from tandem.people.actors import Actor
-from tandem.people.queries import is_person, organization
+from tandem.people.queries import organization
 
 LIVING = ("draft", "active")
 OwnerKind = Literal["person", "unit"]
@@ -78,7 +78,7 @@ def silence(actor: Actor, owner: int | None) -> Silencer:
     """Who, if anybody, wants the coach to say nothing to this reader about what that person (None: a unit) writes."""
     if not organization().coach_asks:
         return "company"
-    return "writer" if is_person(actor) and actor.pk == owner and not actor.coach_asks else ""
+    return "writer" if actor.pk == owner and not actor.coach_asks else ""
 
 
 def coaching_of_goals(actor: Actor, goals: Iterable[Goal], owner_kind: OwnerKind) -> Coaching:

@@ -17,7 +17,7 @@ from tandem.okr.models.numbers import HANDS
 from tandem.okr.queries.lookups import missing
 from tandem.okr.queries.overview import OwnerSet, Tally
 from tandem.okr.versions import content_hash
-from tandem.people.access import stands_over
+from tandem.people.access import acting_lead_names, stands_over
 from tandem.people.actors import Actor
 from tandem.people.queries import led_units, members_page, units_below
 
@@ -73,7 +73,8 @@ class HandshakeLine:
     state: str = "nothing"
     waits_for: str = ""
     """owner or other; "" where nobody is waited for."""
-    other_name: str = ""
+    waits_name: str = ""
+    """Whose hand that is; "" where nobody stands there."""
     since: datetime | None = None
     settled_days: int | None = None
     """Days from the first goal to the second hand."""
@@ -94,7 +95,7 @@ class TeamHandshakes:
 
 
 def handshakes_of_unit(actor: Actor, unit: "Unit", cycle: "Cycle", *, start: int = 0) -> TeamHandshakes:
-    """The unit's own handshake, those of the units right below and of a page of its people: six queries at most.
+    """The unit's own handshake, those of the units right below and of a page of its people: seven queries at most.
 
     For whoever leads the unit or stands above it; raises Missing (404) for others.
     """
@@ -103,7 +104,11 @@ def handshakes_of_unit(actor: Actor, unit: "Unit", cycle: "Cycle", *, start: int
     owners = [("unit", unit.pk, unit.name), *(("unit", one.id, one.name) for one in below)] if not start else []
     owners += [("person", one.id, one.name) for one in people]
     sets = _sets(actor, cycle, owners)
-    lines = [_line(kind, pk, name, sets.get((kind, pk))) for kind, pk, name in owners]
+    leads = {} if start else acting_lead_names(unit, [one.id for one in below])
+    owner_names = {("unit", key): lead for key, lead in leads.items()} | {
+        ("person", one.id): one.name for one in people
+    }
+    lines = [_line(kind, pk, name, sets.get((kind, pk)), owner_names.get((kind, pk), "")) for kind, pk, name in owners]
     return TeamHandshakes(lines, people[0].of_all if people else 0, below[0].of_all if below else 0)
 
 
@@ -117,7 +122,9 @@ def _sets(actor: Actor, cycle: "Cycle", owners: list[tuple[str, int, str]]) -> d
     agreed_on = ~Q(goals__visibility=Visibility.PEOPLE)
     rows = rows.annotate(newest=Max("agreements__pk"), begun=Min("goals__created_at", filter=agreed_on))
     found: list[Any] = [one for one in rows.order_by() if one.begun is not None]
-    kept = Agreement.objects.select_related("other_side").in_bulk([one.newest for one in found if one.newest])
+    kept = Agreement.objects.select_related("owner_side", "other_side").in_bulk(
+        [one.newest for one in found if one.newest]
+    )
     changed = _above_changed(actor, kept.values())
     return {
         ("person", one.owner_person_id) if one.owner_person_id else ("unit", one.owner_unit_id or 0): _Set(
@@ -144,21 +151,22 @@ def _above_changed(actor: Actor, agreements: Iterable[Agreement]) -> set[int]:
     return {one.pk for one in signed if any(stand.get(key, was) != was for key, was in one.above.items())}
 
 
-def _line(kind: str, pk: int, name: str, found: _Set | None) -> HandshakeLine:
+def _line(kind: str, pk: int, name: str, found: _Set | None, owner: str) -> HandshakeLine:
+    """`owner` is whose hand the owner's is: for a unit whoever leads it."""
     if found is None:
         return HandshakeLine(kind, pk, name)
     one = found.agreement
     if one is None:
-        return HandshakeLine(kind, pk, name, "", "owner", since=found.begun)
+        return HandshakeLine(kind, pk, name, "", "owner", owner, found.begun)
     if one.state == "offered":
         waits = "other" if one.other_signed_at is None else "owner"
         since = max(filter(None, (one.offered_at, one.owner_signed_at, one.other_signed_at)))
-        other = one.other_side.name if one.other_side is not None else ""
-        return HandshakeLine(kind, pk, name, one.state, waits, other, since)
+        side = one.other_side if waits == "other" else one.owner_side
+        return HandshakeLine(kind, pk, name, one.state, waits, side.name if side is not None else "", since)
     if one.state == "signed":
         days = (one.signed_at - found.begun).days
         return HandshakeLine(kind, pk, name, one.state, "", "", one.signed_at, max(0, days), found.above_changed)
-    return HandshakeLine(kind, pk, name, one.state, "owner", since=one.ended_at)
+    return HandshakeLine(kind, pk, name, one.state, "owner", owner, one.ended_at)
 
 
 def refuse_strangers(actor: Actor, unit: "Unit") -> None:

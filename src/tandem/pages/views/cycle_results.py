@@ -128,7 +128,7 @@ def results(request: HttpRequest, cycle_id: int) -> HttpResponse:
         raise Missing(_("There is no such cycle."))
     asked = whole(request.GET.get("unit"))
     unit = get_unit(actor, asked) if asked else None
-    page = {
+    page: dict[str, Any] = {
         "cycle": here,
         "cycles": cycle_choices([one for one in known if not one.is_backlog], here, _same_unit(unit)),
         "unit": unit,

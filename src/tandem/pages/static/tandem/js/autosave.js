@@ -15,8 +15,10 @@ function stateOf(form) {
   return forms.get(form);
 }
 
+const statusOf = (form) => form.querySelector("[data-autosave-status]") ?? document.getElementById(form.dataset.autosaveSays);
+
 function say(form, state, extra = "") {
-  const status = form.querySelector("[data-autosave-status]") ?? document.getElementById(form.dataset.autosaveSays);
+  const status = statusOf(form);
   if (!status) return;
   const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: document.documentElement.dataset.timezone });
   status.dataset.state = state;
@@ -35,7 +37,7 @@ async function save(form) {
   const state = stateOf(form);
   if (state.sending || state.blocked || !form.isConnected) return;
   const now = typed(form);
-  if (now === state.saved) return settled(form);
+  if (now === state.saved) return unsaid(form);
   if (!form.checkValidity()) return say(form, "error", [...form.elements].find((field) => field.validationMessage)?.validationMessage);
   state.sending = true;
   say(form, "saving");
@@ -113,6 +115,13 @@ const textOf = (body) => new DOMParser().parseFromString(body, "text/html").body
 function keep(form, text) {
   const kept = JSON.stringify({ version: form.elements.version?.value, fields: JSON.parse(text) });
   try { localStorage.setItem(keyOf(form), kept); } catch { /* a full or forbidden store: the page itself still holds the words */ }
+}
+
+// What was refused is gone from the field, and the words about it go too.
+function unsaid(form) {
+  settled(form);
+  const status = statusOf(form);
+  if (["error", "offline"].includes(status?.dataset.state)) { status.textContent = ""; delete status.dataset.state; }
 }
 
 function settled(form) {
