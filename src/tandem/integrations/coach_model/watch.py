@@ -73,7 +73,7 @@ class _Secured(HTTPSHandler):
         self._watch = watch
 
     def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(partial(_SecuredConnection, self._watch), req, context=self._context)
+        return self.do_open(partial(_SecuredConnection, self._watch), req)
 
 
 class _NoRedirect(HTTPRedirectHandler):
