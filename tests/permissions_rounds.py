@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tandem.kpi import commands as kpi
-from tandem.kpi.models import Scorecard, Stage
+from tandem.kpi.models import FactorClaim, Scorecard, Stage
 from tandem.people.actors import SYSTEM
 from tests.kpi.scoring_world import Quarter, opened
 
@@ -34,6 +34,11 @@ def _at(s: Any, stage: str) -> Scorecard:
         if stage == Stage.APPEALED
         else found.card(s.world.ada)
     )
+
+
+def _claimed(s: Any) -> FactorClaim:
+    item = _quarter(s).item(s.world.ada)
+    return kpi.claim_factor(s.world.ada, item, words="x", evidence="y")
 
 
 def _ready(s: Any) -> Scorecard:
@@ -74,5 +79,12 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
     },
     "kpi.appeal": {"": lambda s, a: kpi.appeal(a, _at(s, Stage.COMMUNICATED), words="x")},
     "kpi.decide_appeal": {"": lambda s, a: kpi.decide_appeal(a, _at(s, Stage.APPEALED), words="x")},
+    "kpi.claim_factor": {
+        "": lambda s, a: kpi.claim_factor(a, _quarter(s).item(s.world.ada), words="x", evidence="y"),
+        "of a unit's scorecard": lambda s, a: kpi.claim_factor(
+            a, _quarter(s).item(s.world.web), words="x", evidence="y"
+        ),
+    },
+    "kpi.decide_claim": {"": lambda s, a: kpi.decide_claim(a, _claimed(s), remedy="none", words="x")},
     "kpi.note_look": {"": lambda s, a: kpi.note_look(a, _quarter(s).card(s.world.ada))},
 }

@@ -111,6 +111,20 @@ verb(
 )
 verb("scorecard.noted", _("%(actor)s noted an exception on the scorecard of %(name)s"), personal=("name",), apart=True)
 verb("scorecard.marked", _("%(actor)s gave a mark on the scorecard of %(name)s"), personal=("name",), apart=True)
+verb(
+    "scorecard.claimed",
+    _("%(actor)s claimed an outside factor on the scorecard of %(name)s"),
+    personal=("name",),
+    tells=REVIEWER,
+    apart=True,
+)
+verb(
+    "scorecard.claim_decided",
+    _("The claim on the scorecard of %(name)s is decided"),
+    personal=("name",),
+    tells={"scorecard": hearers.both},
+    apart=True,
+)
 verb("scorecard.reviewed", _("%(actor)s handed in the review of %(name)s"), personal=("name",), apart=True)
 verb("scorecard.second_reviewed", _("%(actor)s gave the second view on %(name)s"), personal=("name",), apart=True)
 verb(

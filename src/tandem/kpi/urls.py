@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tandem.kpi.views import issuing, library, readings, rounds, scorecards, splitting, targets
+from tandem.kpi.views import claims, issuing, library, readings, rounds, scorecards, splitting, targets
 
 urlpatterns = [
     path("kpi/", targets.my_kpis, name="my_kpis"),
@@ -35,4 +35,6 @@ urlpatterns = [
     path("kpi/scorecards/<int:pk>/<slug:act>/", scorecards.scorecard_act, name="scorecard_act"),
     path("kpi/scorecard-items/<int:pk>/note/", scorecards.item_note, name="scorecard_note"),
     path("kpi/scorecard-items/<int:pk>/mark/", scorecards.item_mark, name="scorecard_mark"),
+    path("kpi/scorecard-items/<int:pk>/claim/", claims.item_claim, name="scorecard_claim"),
+    path("kpi/claims/<int:pk>/decide/", claims.claim_decide, name="claim_decide"),
 ]

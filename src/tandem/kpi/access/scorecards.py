@@ -1,5 +1,6 @@
 """Who may do what with rounds and scorecards. Nobody decides about their own, and no score is anybody else's affair."""
 
+from tandem.kpi.models.claims import FactorClaim
 from tandem.kpi.models.rounds import Round
 from tandem.kpi.models.scorecards import Role, Scorecard, ScorecardItem
 from tandem.people.access import leads
@@ -26,14 +27,19 @@ def may_answer(actor: Actor, card: Scorecard) -> bool:
 def may_review(actor: Actor, card: Scorecard) -> bool:
     """The reviewer named on it; without one the people team. Never the carrier."""
     if card.manager_id is None:
-        return actor.is_people_team and not carries(actor, card)
+        return _may_score_by_office(actor, card)
     return actor.pk == card.manager_id
 
 
 def may_review_second(actor: Actor, card: Scorecard) -> bool:
     if card.second_id is None:
-        return actor.is_people_team and not carries(actor, card)
+        return _may_score_by_office(actor, card)
     return actor.pk == card.second_id
+
+
+def _may_score_by_office(actor: Actor, card: Scorecard) -> bool:
+    """Of the people team: neither who carries it, nor who decided a claim on it."""
+    return actor.is_people_team and not carries(actor, card) and not has_decided_claim(actor, card)
 
 
 def may_note_item(actor: Actor, item: ScorecardItem) -> bool:
@@ -61,14 +67,38 @@ def may_mark(actor: Actor, item: ScorecardItem) -> bool:
 
 
 def may_calibrate(actor: Actor, card: Scorecard) -> bool:
-    return actor.is_people_team and not carries(actor, card)
+    return _may_score_by_office(actor, card)
 
 
 def may_decide_appeal(actor: Actor, card: Scorecard) -> bool:
-    """Somebody of the people team who neither carries it, nor scored, adjusted or reviewed it."""
+    """Somebody of the people team who neither carries it, nor scored, adjusted or reviewed it, nor decided a claim."""
+    return _is_aside(actor, card) and not has_decided_claim(actor, card)
+
+
+def _is_aside(actor: Actor, card: Scorecard) -> bool:
+    """Of the people team, and without a hand in the score."""
     if not actor.is_people_team or carries(actor, card):
         return False
     return actor.pk is None or not scored(actor.pk, card)
+
+
+def may_claim(actor: Actor, item: ScorecardItem) -> bool:
+    """An outside factor is claimed by the carrier or the reviewer."""
+    return carries(actor, item.scorecard) or may_review(actor, item.scorecard)
+
+
+def may_decide_claim(actor: Actor, claim: FactorClaim) -> bool:
+    """Somebody of the people team who does not score this card, and did not claim it."""
+    return (actor.pk is None or actor.pk != claim.author_id) and may_decide_claim_on(actor, claim.item.scorecard)
+
+
+def may_decide_claim_on(actor: Actor, card: Scorecard) -> bool:
+    """Could the actor decide claims of others on it?"""
+    return _is_aside(actor, card) and not is_peer(actor, card)
+
+
+def has_decided_claim(actor: Actor, card: Scorecard) -> bool:
+    return actor.pk is not None and FactorClaim.objects.filter(item__scorecard=card, decided_by=actor.pk).exists()
 
 
 def scored(person: int, card: Scorecard) -> bool:

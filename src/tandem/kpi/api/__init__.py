@@ -1,6 +1,6 @@
 """Indicators in the JSON API."""
 
-from tandem.kpi.api import indicators, readings, rounds, scorecards, splitting, targets
+from tandem.kpi.api import claims, indicators, readings, rounds, scorecards, splitting, targets
 
 routers = (
     indicators.router,
@@ -9,6 +9,7 @@ routers = (
     targets.router,
     rounds.router,
     scorecards.router,
+    claims.router,
 )
 
 __all__ = ["routers"]

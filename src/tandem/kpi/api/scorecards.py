@@ -12,9 +12,10 @@ from tandem.core.http.paging import USUAL, Cursor, Limit, page
 from tandem.core.http.versions import expected, unchanged
 from tandem.kpi import commands
 from tandem.kpi.access import knows_result, looks_as_people_team
-from tandem.kpi.models import Scorecard, ScorecardItem
+from tandem.kpi.models import FactorClaim, Scorecard, ScorecardItem
 from tandem.kpi.queries import (
     appeal_of,
+    claims_of,
     get_item,
     get_scorecard,
     items_of,
@@ -108,6 +109,22 @@ class MarkOut(Shown):
     value: float
 
 
+class FactorClaimOut(Shown):
+    id: int
+    author: Named | None
+    words: str
+    evidence: str
+    since: date | None
+    until: date | None
+    remedy: Literal["", "days", "target", "weight", "none"]
+    """Empty until it is decided."""
+    value: float | None
+    answer: str
+    decided_by: Named | None
+    points_before: float | None
+    points_after: float | None
+
+
 class ItemOut(Shown):
     id: int
     code: str
@@ -132,6 +149,9 @@ class ItemOut(Shown):
     why: str
     """Why there are none."""
     marks: list[MarkOut]
+    eased: dict[str, Any]
+    """What granted claims change of the terms: `days`, `share`, `target`, `weight`."""
+    claims: list[FactorClaimOut]
 
 
 class AppealOut(Shown):
@@ -171,7 +191,7 @@ def read_scorecard(request: HttpRequest, card_id: IdText) -> HttpResponse:
     card = get_scorecard(actor, card_id)
     if looks_as_people_team(actor, card):
         commands.note_look(actor, card)
-    return _shown(actor, card_id)
+    return shown(actor, card_id)
 
 
 @router.post("/scorecards/{card_id}/self-review", response=ScorecardOut)
@@ -180,7 +200,7 @@ def review_oneself(request: HttpRequest, card_id: IdText, body: ReviewWords) -> 
     actor = actor_of(request)
     version = expected(request, body.version)
     commands.review_oneself(actor, get_scorecard(actor, card_id), words=body.words, version=version)
-    return _shown(actor, card_id)
+    return shown(actor, card_id)
 
 
 @router.post("/scorecards/{card_id}/review", response=ScorecardOut)
@@ -189,7 +209,7 @@ def hand_in_review(request: HttpRequest, card_id: IdText, body: ReviewWords) -> 
     actor = actor_of(request)
     version = expected(request, body.version)
     commands.hand_in_review(actor, get_scorecard(actor, card_id), words=body.words, version=version)
-    return _shown(actor, card_id)
+    return shown(actor, card_id)
 
 
 @router.post("/scorecards/{card_id}/second-review", response=ScorecardOut)
@@ -198,7 +218,7 @@ def hand_in_second(request: HttpRequest, card_id: IdText, body: SecondView) -> H
     card = get_scorecard(actor, card_id)
     version = expected(request, body.version)
     commands.hand_in_second_review(actor, card, words=body.words, back=body.back, version=version)
-    return _shown(actor, card_id)
+    return shown(actor, card_id)
 
 
 @router.post("/scorecards/{card_id}/calibration", response=ScorecardOut)
@@ -208,14 +228,14 @@ def calibrate(request: HttpRequest, card_id: IdText, body: Calibration) -> HttpR
     card = get_scorecard(actor, card_id)
     version = expected(request, body.version)
     commands.calibrate(actor, card, adjustment=body.adjustment, words=body.words, version=version)
-    return _shown(actor, card_id)
+    return shown(actor, card_id)
 
 
 @router.post("/scorecards/{card_id}/acknowledge", response=ScorecardOut)
 def acknowledge(request: HttpRequest, card_id: IdText) -> HttpResponse:
     actor = actor_of(request)
     commands.acknowledge(actor, get_scorecard(actor, card_id))
-    return _shown(actor, card_id)
+    return shown(actor, card_id)
 
 
 @router.post("/scorecards/{card_id}/appeal", response=ScorecardOut)
@@ -223,7 +243,7 @@ def appeal(request: HttpRequest, card_id: IdText, body: AppealWords) -> HttpResp
     """Once for a result, within the days to answer."""
     actor = actor_of(request)
     commands.appeal(actor, get_scorecard(actor, card_id), words=body.words)
-    return _shown(actor, card_id)
+    return shown(actor, card_id)
 
 
 @router.post("/scorecards/{card_id}/appeal-decision", response=ScorecardOut)
@@ -233,7 +253,7 @@ def decide_appeal(request: HttpRequest, card_id: IdText, body: AppealDecision) -
     card = get_scorecard(actor, card_id)
     version = expected(request, body.version)
     commands.decide_appeal(actor, card, words=body.words, result=body.result, version=version)
-    return _shown(actor, card_id)
+    return shown(actor, card_id)
 
 
 @router.put("/scorecards/{card_id}/reviewers", response=ScorecardOut)
@@ -247,7 +267,7 @@ def name_reviewers(request: HttpRequest, card_id: IdText, body: Reviewers) -> Ht
         peers = list(card.peers.all())
     with unchanged(request, card):
         commands.name_reviewers(actor, card, **given, peers=peers)
-    return _shown(actor, card_id)
+    return shown(actor, card_id)
 
 
 @router.post("/scorecard-items/{item_id}/note", response=ScorecardOut)
@@ -256,17 +276,17 @@ def note_item(request: HttpRequest, item_id: IdText, body: ItemNote) -> HttpResp
     actor = actor_of(request)
     item, version = get_item(actor, item_id), expected(request, body.version)
     card = commands.note_item(actor, item, note=body.note, actual=body.actual, applies=body.applies, version=version)
-    return _shown(actor, card.pk)
+    return shown(actor, card.pk)
 
 
 @router.post("/scorecard-items/{item_id}/mark", response=ScorecardOut)
 def mark_item(request: HttpRequest, item_id: IdText, body: ItemMark) -> HttpResponse:
     """A mark on an item that is judged and not measured."""
     actor = actor_of(request)
-    return _shown(actor, commands.mark_item(actor, get_item(actor, item_id), value=body.value).pk)
+    return shown(actor, commands.mark_item(actor, get_item(actor, item_id), value=body.value).pk)
 
 
-def _shown(actor: Actor, pk: int) -> HttpResponse:
+def shown(actor: Actor, pk: int, status: int = 200) -> HttpResponse:
     card = get_scorecard(actor, pk)
     found = appeal_of(actor, card)
     words = ("adjustment", "adjustment_words", "self_words", "review_words", "second_words")
@@ -277,8 +297,9 @@ def _shown(actor: Actor, pk: int) -> HttpResponse:
         "words": found.words, "result_before": found.result_before, "grade_before": found.grade_before,
         "answer": found.answer, "decided_by": _named(found.decided_by),
     }  # fmt: skip
-    data["lines"] = [_item_json(one) for one in items_of(actor, card)]
-    return answer(data, version=card.version)
+    claims = claims_of(actor, card)
+    data["lines"] = [_item_json(one, claims.get(one.pk, [])) for one in items_of(actor, card)]
+    return answer(data, status=status, version=card.version)
 
 
 def line_json(actor: Actor, card: Scorecard) -> dict[str, Any]:
@@ -290,13 +311,20 @@ def line_json(actor: Actor, card: Scorecard) -> dict[str, Any]:
     return {"id": card.pk, "round": card.round_id, "cycle": _named(card.round.cycle), **beside, **plain}
 
 
-def _item_json(item: ScorecardItem) -> dict[str, Any]:
+def _item_json(item: ScorecardItem, claims: list[FactorClaim]) -> dict[str, Any]:
     names = (
         "code", "name_en", "name_zh", "measure", "kind", "weight", "counted", "method", "terms", "read", "actual",
-        "by_hand", "source", "supplier", "applies", "note", "points", "sum", "why",
+        "by_hand", "source", "supplier", "applies", "note", "points", "sum", "why", "eased",
     )  # fmt: skip
     marks = [{"author": _named(one.author), "role": one.role, "value": one.value} for one in item.marks.all()]
-    return {"id": item.pk, **{name: getattr(item, name) for name in names}, "marks": marks}
+    plain = {name: getattr(item, name) for name in names}
+    return {"id": item.pk, **plain, "marks": marks, "claims": [_claim_json(one) for one in claims]}
+
+
+def _claim_json(claim: FactorClaim) -> dict[str, Any]:
+    names = ("words", "evidence", "since", "until", "remedy", "value", "answer", "points_before", "points_after")
+    people = {name: _named(getattr(claim, name)) for name in ("author", "decided_by")}
+    return {"id": claim.pk, **people, **{name: getattr(claim, name) for name in names}}
 
 
 def _named(row: Any) -> dict[str, Any] | None:

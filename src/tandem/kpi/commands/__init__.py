@@ -7,6 +7,7 @@ from tandem.kpi.commands.agreeing import (
     negotiate_target,
     speak_final_word,
 )
+from tandem.kpi.commands.claims import CLAIMABLE, claim_factor, decide_claim
 from tandem.kpi.commands.indicators import (
     add_indicator,
     archive_indicator,
@@ -31,6 +32,7 @@ from tandem.kpi.commands.rounds import close_round, edit_round, move_cards, open
 from tandem.kpi.commands.splitting import split_target
 
 __all__ = [
+    "CLAIMABLE",
     "REVIEWED",
     "accept_targets",
     "acknowledge",
@@ -39,8 +41,10 @@ __all__ = [
     "archive_indicator",
     "calibrate",
     "change_targets",
+    "claim_factor",
     "close_round",
     "decide_appeal",
+    "decide_claim",
     "drop_targets",
     "edit_indicator",
     "edit_round",

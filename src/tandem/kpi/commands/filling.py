@@ -1,15 +1,23 @@
 """Scorecards made of accepted targets, with the actuals that readings give: nobody types what is known."""
 
 from collections import defaultdict
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from tandem.core.bulk import insert_rows, update_rows
+from tandem.core.clock import today
+from tandem.core.numbers import rounded
 from tandem.kpi.commands.scoring import rescore_many
 from tandem.kpi.models import BEFORE_CALIBRATION, Round, Scorecard, ScorecardItem, State, Target
 from tandem.kpi.queries import Actual, actuals
+from tandem.kpi.rules.actuals import over_time
+from tandem.kpi.rules.remedies import PLACES, left_out
 from tandem.people.access import acting_leads, acting_manager, lead_above
 from tandem.people.actors import SYSTEM
 from tandem.people.queries import get_person
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Carrier = tuple[int | None, int | None]
 _TAKEN = ("name_en", "name_zh", "measure", "position", "kind", "weight", "method", "terms", "read", "source",
@@ -21,7 +29,7 @@ def fill(one: Round) -> int:
 
     Returns how many scorecards are new.
     """
-    targets = _accepted(one)
+    targets = list(_accepted(one))
     by_carrier: dict[Carrier, list[Target]] = defaultdict(list)
     for target in targets:
         by_carrier[target.scheme.carrier_person_id, target.scheme.carrier_unit_id].append(target)
@@ -37,9 +45,9 @@ def fill(one: Round) -> int:
     return len(new)
 
 
-def _accepted(one: Round) -> list[Target]:
+def _accepted(one: Round) -> "QuerySet[Target]":
     rows = Target.objects.filter(scheme__cycle=one.cycle_id, state=State.ACCEPTED)
-    return list(rows.select_related("scheme__cycle", "definition", "indicator__supplier").order_by("position", "pk"))
+    return rows.select_related("scheme__cycle", "definition", "indicator__supplier").order_by("position", "pk")
 
 
 def _take_in(cards: list[Scorecard], targets: dict[Carrier, list[Target]], known: dict[int, Actual]) -> None:
@@ -75,9 +83,34 @@ def _set(item: ScorecardItem, target: Target, found: Actual | None) -> None:
     item.supplier = target.indicator.supplier.name if target.indicator.supplier else ""
     item.source = words.get("source", "")
     item.read_at = found.at if found else None
-    item.read = found.value if found else None
-    if item.read is not None and not item.by_hand:
+    item.read = _read(item, target, found)
+    if not item.by_hand and (item.read is not None or item.eased.get("days")):
         item.actual = item.read
+
+
+def _read(item: ScorecardItem, target: Target, found: Actual | None) -> Decimal | None:
+    """What the readings come to; without the days that a granted claim leaves out."""
+    spans = item.eased.get("days")
+    if found is None or not spans or not found.readings:
+        return found.value if found else None
+    kept = [(one.on, one.value) for one in found.readings if not left_out(spans, one.on)]
+    end = target.scheme.cycle.end
+    assert end is not None
+    value = over_time(target.definition.words["over_time"], kept, min(end, today()))
+    return None if value is None else rounded(value, PLACES)
+
+
+def read_again(item: ScorecardItem, share: Decimal) -> None:
+    """Take the readings in again after days were left out, `share` being the part of the period that remains: what is
+    summed up over time is compared with that part of its target."""
+    card = item.scorecard
+    carrier = {"scheme__carrier_person": card.person_id, "scheme__carrier_unit": card.unit_id}
+    target = _accepted(card.round).filter(indicator__code=item.code, **carrier).first()
+    if target is None:
+        return
+    if target.definition.words["over_time"] == "sum":
+        item.eased = {**item.eased, "share": f"{rounded(share, PLACES):f}"}
+    _set(item, target, actuals(SYSTEM, [target]).get(target.pk))
 
 
 def _name_reviewers(one: Round, cards: list[Scorecard]) -> None:

@@ -13,7 +13,7 @@ from tandem.core.texts import clean_text
 from tandem.cycles.queries import last_working_day
 from tandem.kpi.access import may_answer, may_calibrate, may_decide_appeal
 from tandem.kpi.commands.scoring import grade_for, settle
-from tandem.kpi.models import Appeal, Scorecard, Stage
+from tandem.kpi.models import Appeal, FactorClaim, Scorecard, Stage
 from tandem.people.actors import Actor
 
 LARGEST = 1000
@@ -53,6 +53,8 @@ def communicate_card(actor: Actor, card: Scorecard) -> str:
     """Tell the carrier; the days to answer begin. Returns why it stays, or "" when it went."""
     if card.unscored or card.result is None:
         return _("Something is not scored yet.")
+    if FactorClaim.objects.filter(item__scorecard=card, decided_at=None).exists():
+        return _("A claim of an outside factor is not decided yet.")
     card.stage = Stage.COMMUNICATED
     card.communicated_at = now()
     card.respond_until = last_working_day(actor, today(), card.round.appeal_days)
@@ -108,6 +110,8 @@ def decide_appeal(
     expect_version(card, version)
     if card.stage != Stage.APPEALED:
         raise Invalid(_("There is no appeal to decide."), code="state")
+    if FactorClaim.objects.filter(item__scorecard=card, decided_at=None).exists():
+        raise Invalid(_("A claim of an outside factor is not decided yet."), code="state")
     answer = clean_text(words, "words", length=4000)
     if not answer:
         raise Invalid(_("Say why; the carrier reads it."), field="words")

@@ -2,26 +2,30 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from tandem.core.bulk import chunks, update_rows
 from tandem.core.numbers import ZERO, rounded
 from tandem.kpi.models import Round, Scorecard, ScorecardItem
 from tandem.kpi.rules import cards, totals
 from tandem.kpi.rules.methods import Terms
+from tandem.kpi.rules.remedies import number
 
 _SCORED = ["points", "sum", "why", "counted"]
-_NUMBERS = ("target", "floor", "challenge", "least", "most")
 
 
 def terms_of(item: ScorecardItem) -> Terms:
-    given: dict[str, Any] = {name: _number(item.terms.get(name)) for name in _NUMBERS}
+    held = item.holding
     lower, parameters = bool(item.terms.get("lower_better")), item.terms.get("parameters") or {}
-    return Terms(item.method, item.weight, lower_better=lower, parameters=parameters, **given)
+    return Terms(
+        item.method, item.weight, held.target, held.floor, held.challenge, lower, parameters,
+        number(item.terms.get("least")), number(item.terms.get("most")),
+    )  # fmt: skip
 
 
-def _number(raw: Any) -> Decimal | None:
-    return None if raw in (None, "") else Decimal(str(raw))
+def line_of(item: ScorecardItem) -> cards.Line:
+    """The item as the rules take it."""
+    lowered = item.holding.weight if "weight" in item.eased else None
+    return cards.Line(item.kind, terms_of(item), item.actual, item.applies, item.code, lowered)
 
 
 def grades_of(one: Round) -> list[tuple[str, Decimal]]:
@@ -49,7 +53,7 @@ def rescore_many(one: Round, many: Sequence[Scorecard]) -> None:
 
 
 def _score(card: Scorecard, rows: list[ScorecardItem]) -> None:
-    lines = [cards.Line(one.kind, terms_of(one), one.actual, one.applies, one.code) for one in rows]
+    lines = [line_of(one) for one in rows]
     found = cards.outcome(lines, grades_of(card.round))
     for item, scored, weight in zip(rows, found.lines, found.weights, strict=True):
         item.points, item.sum, item.why = scored.points, scored.sum[:400], scored.why
@@ -71,7 +75,7 @@ def grade_for(card: Scorecard, result: Decimal) -> str:
     """The grade of a result, held down by the vetoes that were triggered; "" while something is not scored."""
     if card.unscored:
         return ""
-    lines = [cards.Line(one.kind, terms_of(one), one.actual, one.applies, one.code) for one in card.items.all()]
+    lines = [line_of(one) for one in card.items.all()]
     return totals.graded(result, grades_of(card.round), cards.vetoes(lines))
 
 

@@ -1,5 +1,6 @@
 """The tables of indicators."""
 
+from tandem.kpi.models.claims import FactorClaim, Remedy
 from tandem.kpi.models.indicators import (
     Aggregation,
     Dimension,
@@ -29,12 +30,14 @@ __all__ = [
     "Correction",
     "Dimension",
     "Direction",
+    "FactorClaim",
     "Indicator",
     "IndicatorVersion",
     "Kind",
     "Mark",
     "Method",
     "Reading",
+    "Remedy",
     "Role",
     "Round",
     "Scheme",

@@ -1,5 +1,6 @@
 """Scorecards: one carrier's targets of one cycle, with actuals, points and what was said about them."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -10,6 +11,7 @@ from tandem.core.clock import now, today
 from tandem.core.model import Model
 from tandem.kpi.models.rounds import Round
 from tandem.kpi.models.targets import Kind
+from tandem.kpi.rules.remedies import Holding, holding, number
 from tandem.people.access import IsInLineAbove, LeadsAbove
 
 if TYPE_CHECKING:
@@ -154,6 +156,8 @@ class ScorecardItem(Model):
     method = models.CharField(max_length=16)
     terms = models.JSONField(default=dict)
     """target, floor, challenge, lower_better, parameters, least, most: numbers as text."""
+    eased = models.JSONField(default=dict)
+    """What granted claims change of them (see `rules.remedies`); what was signed stays as it is."""
     read = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     """What the readings say; `actual` is what counts."""
     actual = models.DecimalField(max_digits=24, decimal_places=6, null=True)
@@ -183,6 +187,15 @@ class ScorecardItem(Model):
         chinese = (get_language() or "en").startswith("zh")
         own, other = (self.name_zh, self.name_en) if chinese else (self.name_en, self.name_zh)
         return own or other or self.code
+
+    @property
+    def holding(self) -> Holding:
+        """The values that count: those signed, with what granted claims changed."""
+        return holding(self.terms, self.weight, self.eased)
+
+    @property
+    def signed_target(self) -> Decimal | None:
+        return number(self.terms.get("target"))
 
     @property
     def is_marked(self) -> bool:

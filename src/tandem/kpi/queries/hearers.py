@@ -22,6 +22,11 @@ def reviewer(occasion: Occasion) -> Iterable[int | None]:
     return (card.manager_id, card.second_id)
 
 
+def both(occasion: Occasion) -> Iterable[int | None]:
+    """Who carries it and who reviews it."""
+    return (*carrier(occasion), *reviewer(occasion))
+
+
 def knowing(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Of pairs (person, scorecard) those where it is the person's own matter. A query for each person."""
     found = set()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tandem.core.clock import today
 from tandem.core.errors import Missing
 from tandem.kpi.access import may_run_round
-from tandem.kpi.models import Appeal, Kind, Mark, Round, Scheme, Scorecard, ScorecardItem, Stage, State
+from tandem.kpi.models import Appeal, FactorClaim, Kind, Mark, Round, Scheme, Scorecard, ScorecardItem, Stage, State
 from tandem.kpi.rules.totals import distributed
 from tandem.people.actors import Actor
 
@@ -56,6 +56,24 @@ def items_of(actor: Actor, card: Scorecard) -> list[ScorecardItem]:
 def appeal_of(actor: Actor, card: Scorecard) -> Appeal | None:
     """The appeal on a scorecard the actor sees, if there was one."""
     return Appeal.objects.filter(scorecard=card).select_related("decided_by").first()
+
+
+def claims_of(_actor: Actor, card: Scorecard) -> dict[int, list[FactorClaim]]:
+    """By item of a scorecard the actor sees: what outside factors were claimed, the oldest first. One query."""
+    found: dict[int, list[FactorClaim]] = {}
+    rows = FactorClaim.objects.filter(item__scorecard=card).select_related("author", "decided_by")
+    for one in rows.order_by("pk"):
+        found.setdefault(one.item_id, []).append(one)
+    return found
+
+
+def get_claim(actor: Actor, pk: int) -> FactorClaim:
+    """Raises Missing (404)."""
+    rows = FactorClaim.objects.filter(item__scorecard__in=Scorecard.objects.visible_to(actor))
+    found = rows.select_related(*FactorClaim.read_with).filter(pk=pk).first()
+    if found is None:
+        raise Missing(_("There is no such claim."))
+    return found
 
 
 def get_item(actor: Actor, pk: int) -> ScorecardItem:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tandem.core.numbers import HUNDRED, ZERO, rounded
-from tandem.kpi.rules import totals
+from tandem.kpi.rules import remedies, totals
 from tandem.kpi.rules.methods import Scored, Terms, score
 from tandem.kpi.rules.parameters import checked
 
@@ -14,13 +14,14 @@ SCORED, PLUS_MINUS, VETO, WATCH = "scored", "plus_minus", "veto", "watch"
 
 @dataclass(frozen=True)
 class Line:
-    """An item to be scored. `terms.weight` is what was agreed; `applies` False gives it away."""
+    """An item to be scored. `terms.weight` is what was agreed; `applies` False gives it away, `lowered` a part."""
 
     kind: str
     terms: Terms
     actual: Decimal | None
     applies: bool = True
     code: str = ""
+    lowered: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,7 @@ class Outcome:
 
 def outcome(lines: Sequence[Line], grades: Sequence[tuple[str, Decimal]]) -> Outcome:
     """Every item scored, summed, graded. Watched items and those that do not apply bring nothing and miss nothing."""
-    weights = totals.spread(
-        [line.terms.weight if line.kind == SCORED else ZERO for line in lines], [line.applies for line in lines]
-    )
+    weights = counting(lines)
     emptied = {veto.item for veto in vetoes(lines) if veto.effect == "item"}
     found = [_scored(line, weight, emptied) for line, weight in zip(lines, weights, strict=True)]
     brought = [one for one, line in zip(found, lines, strict=True) if line.applies and line.kind != WATCH]
@@ -50,6 +49,13 @@ def outcome(lines: Sequence[Line], grades: Sequence[tuple[str, Decimal]]) -> Out
     total = totals.vetoed(rounded(sum(known, ZERO), totals.PLACES), vetoes(lines))
     grade = "" if unscored else totals.graded(total, grades, vetoes(lines))
     return Outcome(tuple(found), tuple(weights), total, grade, unscored)
+
+
+def counting(lines: Sequence[Line]) -> list[Decimal]:
+    """The weights that count: those of items that do not apply, and what was lowered, went to the others."""
+    agreed = [line.terms.weight if line.kind == SCORED else ZERO for line in lines]
+    lowered = [line.lowered if line.applies and line.kind == SCORED else None for line in lines]
+    return remedies.weights_held(totals.spread(agreed, [line.applies for line in lines]), lowered)
 
 
 def _scored(line: Line, weight: Decimal, emptied: set[str]) -> Scored:

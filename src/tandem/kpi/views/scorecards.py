@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tandem.core.errors import Conflict, Invalid, Missing
 from tandem.kpi import access, commands
-from tandem.kpi.models import Scorecard, ScorecardItem, Stage
+from tandem.kpi.models import Remedy, Scorecard, ScorecardItem, Stage
 from tandem.kpi.queries import (
     appeal_of,
+    claims_of,
     get_item,
     get_scorecard,
     items_of,
@@ -54,13 +55,17 @@ def _sheet(
 ) -> HttpResponse:
     """The sheet; after a refusal with what was typed (`typed`), beside the form it stood in (`act`)."""
     items = items_of(actor, card)
-    reviews = access.may_review(actor, card)
+    reviews, carries = access.may_review(actor, card), access.carries(actor, card)
     page: dict[str, Any] = {
         "card": card,
         "items": items,
         "why": {item.pk: words_of_why(item.why) for item in items},
+        "claims": claims_of(actor, card),
+        "may_claim": (carries or reviews) and card.stage in commands.CLAIMABLE,
+        "may_decide_claim": card.stage in commands.CLAIMABLE and access.may_decide_claim_on(actor, card),
+        "remedies": Remedy.choices,
         "appeal": appeal_of(actor, card),
-        "carries": access.carries(actor, card),
+        "carries": carries,
         "told": access.knows_result(actor, card),
         "role": access.role_of(actor, card),
         "may_note": reviews and card.stage in commands.REVIEWED,
@@ -104,7 +109,7 @@ def scorecard_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         raise Missing(_("There is no such scorecard."))
     actor = actor_of(request)
     card = get_scorecard(actor, pk)
-    return _done(request, actor, card, act, lambda: ACTS[act](actor, card, request.POST))
+    return done(request, actor, card, act, lambda: ACTS[act](actor, card, request.POST))
 
 
 @require_POST
@@ -119,7 +124,7 @@ def item_note(request: HttpRequest, pk: int) -> HttpResponse:
             actor, item, note=sent.get("note", ""), actual=_optional(sent.get("actual", "")), applies=applies
         )
 
-    return _done(request, actor, item.scorecard, f"note-{item.pk}", run, item)
+    return done(request, actor, item.scorecard, f"note-{item.pk}", run, item)
 
 
 @require_POST
@@ -127,12 +132,12 @@ def item_mark(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     item = get_item(actor, pk)
     value = request.POST.get("value", "")
-    return _done(
+    return done(
         request, actor, item.scorecard, f"mark-{item.pk}", lambda: commands.mark_item(actor, item, value=value), item
     )
 
 
-def _done(
+def done(
     request: HttpRequest,
     actor: Actor,
     card: Scorecard,
