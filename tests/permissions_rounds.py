@@ -58,6 +58,11 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
     "kpi.close_round": {
         "": lambda s, a: kpi.close_round(a, kpi.open_round(SYSTEM, None, cycle=s.world.quarter)),
     },
+    "kpi.remind_of_round": {"": lambda s, a: kpi.remind_of_round(a, _quarter(s).round)},
+    "kpi.remind_suppliers": {"": lambda _s, a: kpi.remind_suppliers(a, None)},
+    "kpi.delegate_reviews": {
+        "of another": lambda s, a: kpi.delegate_reviews(a, _quarter(s).round, reviewer=s.world.lin, to=s.world.wei),
+    },
     "kpi.review_oneself": {"": lambda s, a: kpi.review_oneself(a, _at(s, Stage.SELF_REVIEW))},
     "kpi.note_item": {
         "": lambda s, a: kpi.note_item(a, _quarter(s).item(s.world.ada), actual=1, note="x"),

@@ -28,6 +28,8 @@ NOTHING_TO_DO = {
     "okr.import_agreements": "an empty file",
     "okr.remind_of_handshakes": "no offer of the scene waits long enough",
     "okr.remind_of_check_ins": "nothing of the scene is due today",
+    "kpi.remind_of_round": "the round of the scene has no dates",
+    "kpi.remind_suppliers": "no value of the scene is late",
     "okr.remove_reader": "nobody is named in the scene",
 }
 """What the scene gives no cause to record; that they do is told by their own tests (`tests/commands`, `tests/plan`)."""

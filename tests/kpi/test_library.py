@@ -143,6 +143,7 @@ def test_others_look_and_do_not_write(world: World, browse: Callable[..., Client
     assert "New indicator" not in text_of(ada.get("/kpi/indicators/"))
     for path in ("new/", "coverage/edit/", "coverage/renew/"):
         assert ada.get(f"/kpi/indicators/{path}").status_code == 403
+    assert send(ada, "/kpi/indicators/coverage/archive/").status_code == 403
     assert ada.get("/kpi/indicators/nothing/").status_code == 404
 
 

@@ -8,7 +8,9 @@ from django.test import Client
 
 from tandem.activity.models import Event
 from tandem.kpi import commands as kpi
-from tandem.kpi.models import Round, Stage
+from tandem.kpi.models import FactorClaim, Round, Stage
+from tandem.people import commands as people
+from tandem.people.actors import SYSTEM
 from tandem.people.models import Person
 from tests.api.conftest import Door
 from tests.kpi.scoring_world import Quarter, opened, with_targets
@@ -125,11 +127,38 @@ def test_a_manager_hands_in_from_the_list(quarter: Quarter, browse: Browse) -> N
 
 def test_pages_cost_a_fixed_number_of_queries(quarter: Quarter, browse: Browse, asks: Any) -> None:
     world = quarter.world
-    card = quarter.communicated(world.ada)
+    quarter.communicated(world.ada)
     for who, path in ((world.hana, f"/kpi/rounds/{quarter.round.pk}/"), (world.lin, "/kpi/scorecards/"),
                       (world.ada, "/kpi/scorecards/"), (world.hana, "/kpi/rounds/")):  # fmt: skip
         assert asks(browse(who), path) <= TOP, path
-    assert asks(browse(world.lin), f"/kpi/scorecards/{card.pk}/") <= TOP + 3
+
+
+def test_a_scorecard_costs_a_fixed_number_of_queries_at_every_stage(
+    quarter: Quarter, browse: Browse, asks: Any
+) -> None:
+    """The people team's look is written down in the same breath."""
+    world = quarter.world
+    sheet = f"/kpi/scorecards/{quarter.card(world.ada).pk}/"
+    clients = [browse(who) for who in (world.ada, world.lin, world.hana)]
+    kpi.claim_factor(world.ada, quarter.item(world.ada), words="It burned", evidence="Report")
+
+    def cost() -> list[int]:
+        return [asks(client, sheet) for client in clients]
+
+    costs = [cost()]
+    quarter.to(Stage.SELF_REVIEW)
+    costs.append(cost())
+    nia = people.set_roles(SYSTEM, world.nia, people_team=True)
+    kpi.decide_claim(nia, FactorClaim.objects.get(), remedy="none", words="Not shown")
+    quarter.to(Stage.MANAGER_REVIEW)
+    quarter.reviewed(world.ada)
+    costs.append(cost())
+    quarter.to(Stage.COMMUNICATED)
+    costs.append(cost())
+    kpi.appeal(world.ada, quarter.card(world.ada), words="Why?")
+    kpi.claim_factor(world.ada, quarter.item(world.ada), words="It burned again", evidence="Report")
+    costs.append(cost())
+    assert max(map(max, costs)) <= TOP, costs
 
 
 @refusing

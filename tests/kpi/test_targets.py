@@ -20,7 +20,7 @@ from tandem.people.actors import SYSTEM
 from tandem.people.models import Person
 from tests.api.conftest import Door
 from tests.kpi.conftest import send
-from tests.pages.conftest import text_of
+from tests.pages.conftest import TOP, text_of
 from tests.proof import refused
 from tests.world import World, fresh
 
@@ -263,4 +263,4 @@ def test_pages_cost_the_same_however_many_targets(
     kpi.issue_to_unit(world.wei, world.web, cycle=world.quarter, items=four)
     kpi.issue_to_team(world.lin, world.web, cycle=world.quarter, items=four)
     assert [asks(client, path) for client, path in paths] == before
-    assert max(before) <= 14, before
+    assert max(before) <= TOP, before

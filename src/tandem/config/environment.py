@@ -131,6 +131,11 @@ LANGUAGE = Setting(
     "TANDEM_LANGUAGE", OneOf(("en", "zh-hans")), "en", "en",
     "The language for readers who neither chose one nor have a browser that asks for `en` or `zh-hans`.",
 )  # fmt: skip
+KPI_LEVELS = Setting(
+    "TANDEM_KPI_LEVELS", whole_number, 0, "0",
+    "How many levels of managers above a carrier see targets, values and scorecards: 1 is the manager alone, 0 the "
+    "whole line. Carrier, reviewers and people team see them anyway.",
+)  # fmt: skip
 SESSION_DAYS = Setting(
     "TANDEM_SESSION_DAYS", whole_number, 14, "14", "After how many days without a visit one must sign in again.",
 )  # fmt: skip
@@ -181,7 +186,7 @@ DEBUG = Setting(
 
 SETTINGS: tuple[Setting[Path] | Setting[str] | Setting[bool] | Setting[int] | Setting[list[str]], ...] = (
     DATA_DIR, DATABASE_URL, SQLITE_SYNC, SECRET_KEY, BASE_URL, ALLOWED_HOSTS, HTTPS, PROXIES, MAIL_URL, MAIL_FROM,
-    LANGUAGE, SESSION_DAYS, METRICS_TOKEN, RATE_PERSON,
+    LANGUAGE, SESSION_DAYS, KPI_LEVELS, METRICS_TOKEN, RATE_PERSON,
     RATE_ADDRESS, COACH_MODEL_URL, COACH_MODEL_KEY, COACH_MODEL_NAME, COACH_MODEL_SENDS,
     COACH_MODEL_SECONDS, LOG_LEVEL, DEMO, DEBUG,
 )  # fmt: skip

@@ -22,6 +22,7 @@ PERIODIC_JOBS = {
     "forget-audit": Periodic(timedelta(hours=24), "tandem.config.jobs.forget_audit"),
     "send-digests": Periodic(timedelta(minutes=10), "tandem.activity.letters.send_due_digests"),
     "remind-of-handshakes": Periodic(timedelta(hours=6), "tandem.config.jobs.remind_of_handshakes"),
+    "remind-of-rounds": Periodic(timedelta(hours=6), "tandem.config.jobs.remind_of_rounds"),
     "remind-of-check-ins": Periodic(timedelta(hours=1), "tandem.config.jobs.remind_of_check_ins"),
 }
 
@@ -69,3 +70,14 @@ def remind_of_check_ins() -> None:
     last: int | None = 0
     while last is not None:
         last = remind(SYSTEM, None, after=last)
+
+
+def remind_of_rounds() -> None:
+    """Suppliers of what is late, and everybody by the dates of the rounds that are open."""
+    from tandem.kpi.commands import remind_of_round, remind_suppliers
+    from tandem.kpi.queries import rounds
+    from tandem.people.actors import SYSTEM
+
+    remind_suppliers(SYSTEM, None)
+    for one in rounds(SYSTEM).filter(closed_at=None):
+        remind_of_round(SYSTEM, one)

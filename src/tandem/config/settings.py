@@ -161,6 +161,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- sessions, cookies, transport
 SESSION_ENGINE = "tandem.people.recall"
+KPI_LEVELS = environment.KPI_LEVELS()
 SESSION_COOKIE_AGE = environment.SESSION_DAYS() * 86_400
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

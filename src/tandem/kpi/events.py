@@ -90,6 +90,13 @@ SUBJECTS["scorecard"] = Subject(
 )
 CARRIER, REVIEWER = {"scorecard": hearers.carrier}, {"scorecard": hearers.reviewer}
 
+SUBJECTS["round"] = Subject(lambda _round, _about: reverse("scorecards"))
+SUBJECTS["indicator"] = Subject(lambda _indicator, _about: reverse("kpi_readings"))
+
+verb("reading.late", _("Values that wait for you: %(count)s"), apart=True)
+verb("round.review_due", _("Scorecards of %(name)s to review: %(count)s"), apart=True)
+verb("scorecard.self_review_due", _("The self-review of %(name)s waits for you"), personal=("name",), apart=True)
+verb("scorecard.answer_due", _("The result of %(name)s waits for your answer"), personal=("name",), apart=True)
 verb("round.opened", _("%(actor)s opened the round of %(name)s with %(many)s scorecards"), apart=True)
 verb("round.edited", _("%(actor)s changed the rules of the round of %(name)s"), apart=True)
 verb("round.filled", _("%(actor)s took targets and readings into the round of %(name)s: %(many)s new"), apart=True)

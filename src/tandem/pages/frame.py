@@ -61,8 +61,16 @@ class Frame:
     keys: SafeString
     palette: SafeString
     messages: Iterable[object]
-    unread: int
-    """How much news waits for the person."""
+
+    @property
+    def unread(self) -> int:
+        """How much news waits for the person. Asked where the bell is drawn: a page without one, like a refusal's, asks
+        the database nothing, and so can be shown whatever state a transaction was left in. On a page that runs blind it
+        is asked from outside of it, and says nothing of goals."""
+        if self.person is None:
+            return 0
+        with aside():
+            return unread_count(self.person)
 
 
 def frame(request: HttpRequest) -> Frame:
@@ -85,14 +93,7 @@ def frame(request: HttpRequest) -> Frame:
         keys=_keys(language),
         palette=_palette(language),
         messages=get_messages(request),
-        unread=_unread(person) if person else 0,
     )
-
-
-def _unread(person: "Person") -> int:
-    """On a page that runs blind too: how much news waits is asked from outside of it, and says nothing of goals."""
-    with aside():
-        return unread_count(person)
 
 
 def _places(person: "Person", path: str, language: str) -> list[Place]:

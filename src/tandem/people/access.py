@@ -184,6 +184,52 @@ class IsInLineAbove(_Standing):
     )"""
 
 
+class LeadsWithin(_Standing):
+    """`LeadsAbove`, no more than so many leads up: the unit's own lead is the carrier, the next one up the first."""
+
+    template = """EXISTS (
+        WITH place(id, person, most) AS (SELECT %(expressions)s)
+        SELECT 1 FROM place
+        JOIN people_unit here ON here.id = place.id
+        JOIN people_unit led ON led.lead_id = place.person AND here.path LIKE led.path || '%%%%'
+        WHERE place.most >= (
+            SELECT COUNT(*) FROM people_unit step WHERE step.lead_id IS NOT NULL AND step.id <> here.id
+            AND here.path LIKE step.path || '%%%%' AND step.path LIKE led.path || '%%%%'
+        )
+    )"""
+
+    def __init__(self, place: F | Func, person: int, most: int) -> None:
+        super().__init__(place, person, Value(most))
+
+
+class IsInLineWithin(_Standing):
+    """`IsInLineAbove`, no more than so many steps up: a named manager is one, and so is each lead above."""
+
+    template = """EXISTS (
+        WITH RECURSIVE place(id, person, most) AS (SELECT %(expressions)s),
+        line(id, step) AS (
+            SELECT id, 0 FROM place
+            UNION
+            SELECT one.manager_id, line.step + 1 FROM line
+            JOIN people_person one ON one.id = line.id AND one.manager_id IS NOT NULL
+            JOIN place ON line.step < place.most
+        )
+        SELECT 1 FROM place, line
+        JOIN people_person one ON one.id = line.id
+        LEFT JOIN people_unit home ON home.id = one.unit_id
+        WHERE one.id = place.person OR EXISTS (
+            SELECT 1 FROM people_unit led WHERE led.lead_id = place.person AND home.path LIKE led.path || '%%%%'
+            AND place.most >= line.step + (
+                SELECT COUNT(*) FROM people_unit step WHERE step.lead_id IS NOT NULL AND step.lead_id <> one.id
+                AND home.path LIKE step.path || '%%%%' AND step.path LIKE led.path || '%%%%'
+            )
+        )
+    )"""
+
+    def __init__(self, place: F | Func, person: int, most: int) -> None:
+        super().__init__(place, person, Value(most))
+
+
 class IsActingLead(_Standing):
     """The same question as `leads`: the unit, the person, and the day on which leads must not have left."""
 

@@ -1,5 +1,7 @@
 """Who may do what with rounds and scorecards. Nobody decides about their own, and no score is anybody else's affair."""
 
+from django.db.models import Q
+
 from tandem.kpi.models.claims import FactorClaim
 from tandem.kpi.models.rounds import Round
 from tandem.kpi.models.scorecards import Role, Scorecard, ScorecardItem
@@ -10,6 +12,16 @@ from tandem.people.actors import Actor
 def may_run_round(actor: Actor, _subject: Round | None = None) -> bool:
     """The people team alone: administrators run the system, and see nobody's scores."""
     return actor.is_people_team
+
+
+def may_remind(actor: Actor, _subject: Round | None = None) -> bool:
+    """Tandem itself by the dates of the round, and the people team whenever it wants."""
+    return may_run_round(actor)
+
+
+def may_delegate(actor: Actor, one: Round) -> bool:
+    """Who reviews in this round, and the people team."""
+    return may_run_round(actor) or (actor.pk is not None and one.cards.filter(manager=actor.pk).exists())
 
 
 def carries(actor: Actor, card: Scorecard) -> bool:
@@ -72,14 +84,18 @@ def may_calibrate(actor: Actor, card: Scorecard) -> bool:
 
 def may_decide_appeal(actor: Actor, card: Scorecard) -> bool:
     """Somebody of the people team who neither carries it, nor scored, adjusted or reviewed it, nor decided a claim."""
-    return _is_aside(actor, card) and not has_decided_claim(actor, card)
+    return _is_aside(actor, card, Q(claims__decided_by=actor.pk))
 
 
-def _is_aside(actor: Actor, card: Scorecard) -> bool:
-    """Of the people team, and without a hand in the score."""
+def _is_aside(actor: Actor, card: Scorecard, also: Q) -> bool:
+    """Of the people team, and without a hand in the score; `also` names what else counts as one. One query at most."""
     if not actor.is_people_team or carries(actor, card):
         return False
-    return actor.pk is None or not scored(actor.pk, card)
+    if actor.pk is None:
+        return True
+    if actor.pk in (card.manager_id, card.second_id, card.calibrated_by_id):
+        return False
+    return not card.items.filter(Q(noted_by=actor.pk) | Q(marks__author=actor.pk) | also).exists()
 
 
 def may_claim(actor: Actor, item: ScorecardItem) -> bool:
@@ -93,20 +109,12 @@ def may_decide_claim(actor: Actor, claim: FactorClaim) -> bool:
 
 
 def may_decide_claim_on(actor: Actor, card: Scorecard) -> bool:
-    """Could the actor decide claims of others on it?"""
-    return _is_aside(actor, card) and not is_peer(actor, card)
+    """Could the actor decide claims of others on it? Who is asked for a view from beside scores too."""
+    return _is_aside(actor, card, Q(scorecard__peers=actor.pk))
 
 
 def has_decided_claim(actor: Actor, card: Scorecard) -> bool:
     return actor.pk is not None and FactorClaim.objects.filter(item__scorecard=card, decided_by=actor.pk).exists()
-
-
-def scored(person: int, card: Scorecard) -> bool:
-    """Had this person a hand in the score?"""
-    if person in (card.manager_id, card.second_id, card.calibrated_by_id):
-        return True
-    items = card.items.all()
-    return items.filter(noted_by=person).exists() or items.filter(marks__author=person).exists()
 
 
 def knows_result(actor: Actor, card: Scorecard) -> bool:
@@ -117,4 +125,6 @@ def knows_result(actor: Actor, card: Scorecard) -> bool:
 
 def looks_as_people_team(actor: Actor, card: Scorecard) -> bool:
     """Is it only by their office that the actor sees it? Such a look is kept in the audit log."""
-    return actor.pk is not None and not Scorecard.objects.known_to(actor.pk).filter(pk=card.pk).exists()
+    if actor.pk is None or not actor.is_people_team:
+        return False
+    return not Scorecard.objects.known_to(actor.pk).filter(pk=card.pk).exists()

@@ -14,9 +14,10 @@ from tandem.cycles.queries import get_cycle
 from tandem.kpi import commands
 from tandem.kpi.api.scorecards import ScorecardsOut, StageName, line_json
 from tandem.kpi.models import Round
-from tandem.kpi.queries import cards_of_round, get_round, rounds, standing
+from tandem.kpi.queries import by_unit, cards_of_round, get_round, rounds, rounds_reviewed, standing, waits_of
 from tandem.people.actors import Actor, actor_of
 from tandem.people.api.asking import known
+from tandem.people.queries import get_person
 
 router = Router(tags=["rounds"])
 Pair = tuple[Text, Number]
@@ -50,6 +51,8 @@ class RoundMove(Body):
 class AskedCards(Body):
     stage: StageName | Literal[""] = ""
     search: Words = ""
+    unit: IdText | None = None
+    """Only its own scorecard and those of its members."""
 
 
 class RoundLine(Shown):
@@ -72,6 +75,37 @@ class RoundsOut(Shown):
     next: str | None
 
 
+class WaitsFor(Shown):
+    name: str
+    count: int
+
+
+class UnitLine(Shown):
+    """How many scorecards of a unit stand where."""
+
+    unit: int | None
+    name: str
+    total: int
+    running: int
+    self_review: int
+    review: int
+    calibration: int
+    communicated: int
+    appealed: int
+    done: int
+    unscored: int
+    silent: int
+
+
+class Delegation(Body):
+    reviewer: Id
+    to: Id
+
+
+class Reminded(Shown):
+    told: int
+
+
 class RoundOut(RoundLine):
     waiting: dict[str, int]
     """Carriers whose targets are not accepted yet: issued, negotiating."""
@@ -80,6 +114,12 @@ class RoundOut(RoundLine):
     late: int
     distribution: dict[str, int]
     guidance: dict[str, int]
+    open_claims: int
+    """Claims of outside factors that nobody decided yet."""
+    reviewers: list[WaitsFor]
+    suppliers: list[WaitsFor]
+    """Who has the most left to do."""
+    units: list[UnitLine]
 
 
 class LeftBehind(Shown):
@@ -131,7 +171,8 @@ def list_cards(
     request: HttpRequest, round_id: IdText, asked: Query[AskedCards], cursor: Cursor = None, limit: Limit = USUAL
 ) -> HttpResponse:
     actor = actor_of(request)
-    rows = cards_of_round(actor, get_round(actor, round_id), stage=asked.stage, words=asked.search)
+    one = get_round(actor, round_id)
+    rows = cards_of_round(actor, one, stage=asked.stage, words=asked.search, unit=asked.unit)
     found = page(rows, ("pk",), lambda one: (one.pk,), cursor=cursor, limit=limit, name=f"round-{round_id}")
     return answer({"items": [line_json(actor, one) for one in found.items], "next": found.next})
 
@@ -147,7 +188,27 @@ def refresh(request: HttpRequest, round_id: IdText) -> HttpResponse:
 def move(request: HttpRequest, round_id: IdText, body: RoundMove) -> HttpResponse:
     """Move many scorecards on; those that cannot go are named with the reason."""
     actor = actor_of(request)
-    moved = commands.move_cards(actor, get_round(actor, round_id), to=body.to, cards=body.scorecards)
+    return _moved(commands.move_cards(actor, get_round(actor, round_id), to=body.to, cards=body.scorecards))
+
+
+@router.post("/rounds/{round_id}/delegation", response=RoundMoved)
+def delegate(request: HttpRequest, round_id: IdText, body: Delegation) -> HttpResponse:
+    """Somebody reviews instead of a reviewer who is away. Managers hand on their own reviews."""
+    actor = actor_of(request)
+    one = rounds_reviewed(actor).filter(pk=round_id).first() or get_round(actor, round_id)
+    people = {name: known(get_person, actor, getattr(body, name), name) for name in ("reviewer", "to")}
+    return _moved(commands.delegate_reviews(actor, one, **people))
+
+
+@router.post("/rounds/{round_id}/reminders", response=Reminded)
+def remind(request: HttpRequest, round_id: IdText) -> HttpResponse:
+    """Remind by the dates of the round, and suppliers of late values; nobody is told twice."""
+    actor = actor_of(request)
+    told = commands.remind_of_round(actor, get_round(actor, round_id)) + commands.remind_suppliers(actor, None)
+    return answer({"told": told})
+
+
+def _moved(moved: commands.Moved) -> HttpResponse:
     left = [{"scorecard": card.pk, "name": card.name, "reason": reason} for card, reason in moved.left]
     return answer({"moved": moved.moved, "left": left})
 
@@ -172,11 +233,18 @@ def _line(one: Round) -> dict[str, Any]:
     return {"id": one.pk, "cycle": cycle, "closed_at": closed, **{name: getattr(one, name) for name in names}}
 
 
+_COUNTED = ("name", "total", "running", "self_review", "review", "calibration", "communicated", "appealed", "done",
+            "unscored", "silent")  # fmt: skip
+
+
 def _shown(actor: Actor, pk: int, status: int = 200) -> HttpResponse:
     one = get_round(actor, pk)
-    state = standing(actor, one)
+    state, waits = standing(actor, one), waits_of(actor, one)
+    units = [{"unit": line.key, **{name: getattr(line, name) for name in _COUNTED}} for line in by_unit(actor, one)]
     found = {
         "waiting": state.before, "stages": state.stages, "unscored": state.unscored, "late": state.late,
-        "distribution": state.grades, "guidance": state.guidance,
+        "distribution": state.grades, "guidance": state.guidance, "open_claims": waits.claims, "units": units,
+        "reviewers": [{"name": name, "count": many} for name, many in waits.reviewers],
+        "suppliers": [{"name": name, "count": many} for name, many in waits.suppliers],
     }  # fmt: skip
     return answer(_line(one) | found, status=status, version=one.version)

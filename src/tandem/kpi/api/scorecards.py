@@ -134,6 +134,10 @@ class ItemOut(Shown):
     kind: Literal["scored", "plus_minus", "veto", "watch"]
     weight: float
     counted: float
+    dimension: str
+    share: float | None
+    """With two levels: the weight of its dimension; `weight` and `points` are then those inside of it."""
+    share_counted: float | None
     method: str
     terms: dict[str, Any]
     read: float | None
@@ -313,7 +317,8 @@ def line_json(actor: Actor, card: Scorecard) -> dict[str, Any]:
 
 def _item_json(item: ScorecardItem, claims: list[FactorClaim]) -> dict[str, Any]:
     names = (
-        "code", "name_en", "name_zh", "measure", "kind", "weight", "counted", "method", "terms", "read", "actual",
+        "code", "name_en", "name_zh", "measure", "kind", "weight", "counted", "dimension", "share",
+        "share_counted", "method", "terms", "read", "actual",
         "by_hand", "source", "supplier", "applies", "note", "points", "sum", "why", "eased",
     )  # fmt: skip
     marks = [{"author": _named(one.author), "role": one.role, "value": one.value} for one in item.marks.all()]

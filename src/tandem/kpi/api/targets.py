@@ -41,6 +41,8 @@ class Item(Body):
     target: Number | None = None
     challenge: Number | None = None
     weight: Number = OMITTED
+    dimension_weight: Number | None = None
+    """With two levels: the weight of its dimension; `weight` is then the one inside of it."""
     method: Text = OMITTED
     parameters: dict[str, Any] = OMITTED
 
@@ -62,6 +64,8 @@ class Terms(Body):
     target: Number | None = None
     challenge: Number | None = None
     weight: Number = OMITTED
+    dimension_weight: Number | None = None
+    """With two levels: the weight of its dimension; `weight` is then the one inside of it."""
     method: Text = OMITTED
     parameters: dict[str, Any] = OMITTED
 
@@ -110,6 +114,7 @@ class TargetOut(Shown):
     target: float | None
     challenge: float | None
     weight: float
+    dimension_weight: float | None
     method: str
     parameters: dict[str, Any]
     state: StateName
@@ -247,7 +252,9 @@ def _scheme(actor: Actor, scheme: Scheme) -> dict[str, Any]:
 
 
 def _target(one: Target) -> dict[str, Any]:
-    plain = ("kind", "floor", "target", "challenge", "weight", "method", "parameters", "state", "number")
+    plain = (
+        "kind", "floor", "target", "challenge", "weight", "dimension_weight", "method", "parameters", "state", "number",
+    )  # fmt: skip
     return {
         "id": one.pk,
         "indicator": one.indicator.code,

@@ -19,6 +19,7 @@ from tandem.kpi.commands.issuing import issue_to_team, issue_to_unit
 from tandem.kpi.commands.looks import note_look
 from tandem.kpi.commands.outcomes import acknowledge, appeal, calibrate, decide_appeal
 from tandem.kpi.commands.readings import enter_reading
+from tandem.kpi.commands.reminders import remind_of_round, remind_suppliers
 from tandem.kpi.commands.reviews import (
     REVIEWED,
     hand_in_review,
@@ -28,12 +29,14 @@ from tandem.kpi.commands.reviews import (
     note_item,
     review_oneself,
 )
-from tandem.kpi.commands.rounds import close_round, edit_round, move_cards, open_round, refresh_round
+from tandem.kpi.commands.rounds import Moved, close_round, edit_round, move_cards, open_round, refresh_round
 from tandem.kpi.commands.splitting import split_target
+from tandem.kpi.commands.standing_in import delegate_reviews
 
 __all__ = [
     "CLAIMABLE",
     "REVIEWED",
+    "Moved",
     "accept_targets",
     "acknowledge",
     "add_indicator",
@@ -45,6 +48,7 @@ __all__ = [
     "close_round",
     "decide_appeal",
     "decide_claim",
+    "delegate_reviews",
     "drop_targets",
     "edit_indicator",
     "edit_round",
@@ -61,6 +65,8 @@ __all__ = [
     "note_look",
     "open_round",
     "refresh_round",
+    "remind_of_round",
+    "remind_suppliers",
     "renew_indicator",
     "restore_indicator",
     "review_oneself",

@@ -124,7 +124,7 @@ def drop_targets(actor: Actor, scheme: Scheme, /, *, reason: str) -> Scheme:
 
 
 def _standing(scheme: Scheme) -> list[Target]:
-    return list(Target.objects.standing().filter(scheme=scheme).select_related("indicator"))
+    return list(Target.objects.standing().filter(scheme=scheme).select_related("indicator", "definition"))
 
 
 def _changes(row: Target, terms: Mapping[str, Any]) -> bool:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 Carrier = tuple[int | None, int | None]
-_TAKEN = ("name_en", "name_zh", "measure", "position", "kind", "weight", "method", "terms", "read", "source",
-          "supplier", "read_at", "actual")  # fmt: skip
+_TAKEN = ("name_en", "name_zh", "measure", "position", "kind", "weight", "dimension", "share", "method", "terms",
+          "read", "source", "supplier", "read_at", "actual")  # fmt: skip
 
 
 def fill(one: Round) -> int:
@@ -74,6 +74,7 @@ def _set(item: ScorecardItem, target: Target, found: Actual | None) -> None:
     item.name_en, item.name_zh = words.get("name_en", ""), words.get("name_zh", "")
     item.measure, item.position = words.get("unit", ""), target.position
     item.kind, item.weight, item.method = target.kind, target.weight, target.method
+    item.dimension, item.share = target.dimension, target.dimension_weight
     signed = target.terms()
     item.terms = {name: signed[name] for name in ("target", "floor", "challenge", "parameters")} | {
         "lower_better": words.get("direction") in ("lower", "events"),

@@ -11,7 +11,7 @@ from tandem.core.formats import listing
 from tandem.kpi.access import may_issue_to_team, may_issue_to_unit
 from tandem.kpi.commands.steps import keep_step, sign_for_leader, tell
 from tandem.kpi.commands.terms import MOST_ITEMS, refuse_weights, set_terms
-from tandem.kpi.models import Indicator, IndicatorVersion, Scheme, State, Target
+from tandem.kpi.models import TERMS, Indicator, IndicatorVersion, Scheme, State, Target
 from tandem.people.access import acting_lead
 from tandem.people.actors import Actor
 from tandem.people.queries import members_of
@@ -127,4 +127,4 @@ def _issue(actor: Actor, scheme: Scheme, drafts: list[Target]) -> Scheme:
     return scheme
 
 
-_GIVEN = ("target", "floor", "challenge", "weight", "kind", "method", "parameters")
+_GIVEN = TERMS

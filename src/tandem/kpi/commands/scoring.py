@@ -10,7 +10,7 @@ from tandem.kpi.rules import cards, totals
 from tandem.kpi.rules.methods import Terms
 from tandem.kpi.rules.remedies import number
 
-_SCORED = ["points", "sum", "why", "counted"]
+_SCORED = ["points", "sum", "why", "counted", "share_counted"]
 
 
 def terms_of(item: ScorecardItem) -> Terms:
@@ -25,7 +25,9 @@ def terms_of(item: ScorecardItem) -> Terms:
 def line_of(item: ScorecardItem) -> cards.Line:
     """The item as the rules take it."""
     lowered = item.holding.weight if "weight" in item.eased else None
-    return cards.Line(item.kind, terms_of(item), item.actual, item.applies, item.code, lowered)
+    return cards.Line(
+        item.kind, terms_of(item), item.actual, item.applies, item.code, lowered, item.dimension, item.share
+    )
 
 
 def grades_of(one: Round) -> list[tuple[str, Decimal]]:
@@ -55,9 +57,9 @@ def rescore_many(one: Round, many: Sequence[Scorecard]) -> None:
 def _score(card: Scorecard, rows: list[ScorecardItem]) -> None:
     lines = [line_of(one) for one in rows]
     found = cards.outcome(lines, grades_of(card.round))
-    for item, scored, weight in zip(rows, found.lines, found.weights, strict=True):
+    for item, scored, weight, share in zip(rows, found.lines, found.weights, found.shares, strict=True):
         item.points, item.sum, item.why = scored.points, scored.sum[:400], scored.why
-        item.counted = rounded(weight, 3)
+        item.counted, item.share_counted = rounded(weight, 3), share and rounded(share, 3)
     card.total, card.unscored = found.total, found.unscored
     settle(card, found.grade)
 

@@ -72,9 +72,39 @@ class NewRoundForm(RoundForm):
         return {**super().said(), "cycle": self.cycles[self.cleaned_data["cycle"]]}
 
 
+SHOWN_PEERS = 5
+
+
 class ReviewersForm(ActorForm):
     manager = PickField("people", label=__("Reviewer"), required=False, empty_label=__("The people team"))
     second = PickField("people", label=__("Second reviewer"), required=False)
+    peer_1 = PickField("people", label=__("Peer"), required=False, empty_label=__("Nobody"))
+    peer_2 = PickField("people", label=__("Second peer"), required=False, empty_label=__("Nobody"))
+    peer_3 = PickField("people", label=__("Third peer"), required=False, empty_label=__("Nobody"))
+    peer_4 = PickField("people", label=__("Fourth peer"), required=False, empty_label=__("Nobody"))
+    peer_5 = PickField("people", label=__("Fifth peer"), required=False, empty_label=__("Nobody"))
+
+    def rows(self) -> list[tuple[Any, list[str]]]:
+        """Which fields stand side by side."""
+        peers = [f"peer_{place}" for place in range(1, SHOWN_PEERS + 1)]
+        return [("", ["manager", "second"]), (__("Asked for a view from beside"), peers)]
+
+    def said(self) -> dict[str, Any]:
+        """Peers beyond those shown were named by a program, and stay with the others."""
+        given = self.cleaned_data
+        peers = [given[f"peer_{place}"] for place in range(1, SHOWN_PEERS + 1)]
+        return {"manager": given["manager"], "second": given["second"], "peers": [one for one in peers if one]}
+
+
+class DelegateForm(ActorForm):
+    """`reviewer` is the people team's to choose; others hand on their own."""
+
+    reviewer = PickField("people", label=__("Who is away"), empty_label="")
+    to = PickField("people", label=__("Who reviews instead"), empty_label="")
+
+
+def peers_shown(peers: list[Any]) -> dict[str, Any]:
+    return {f"peer_{place}": one for place, one in enumerate(peers[:SHOWN_PEERS], start=1)}
 
 
 def initial_of(one: Round) -> dict[str, Any]:

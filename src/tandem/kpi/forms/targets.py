@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-FIELDS = ("indicator", "kind", "floor", "target", "challenge", "weight")
+FIELDS = ("indicator", "kind", "floor", "target", "challenge", "weight", "dimension_weight")
 MOST_ROWS = 30
 
 
@@ -24,7 +24,7 @@ def changes_of(data: QueryDict, targets: Iterable[int]) -> dict[int, dict[str, s
     """What a page changes of each target: fields are called `weight-12`."""
     found: dict[int, dict[str, str]] = {}
     for key in targets:
-        for name in ("floor", "target", "challenge", "weight"):
+        for name in ("floor", "target", "challenge", "weight", "dimension_weight"):
             text = data.get(f"{name}-{key}")
             if text is not None:
                 found.setdefault(key, {})[name] = text.strip()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.core.clock import now
 from tandem.core.model import Model
-from tandem.people.access import IsInLineAbove, LeadsAbove
+from tandem.kpi.models.line import is_in_line, leads_over
 
 if TYPE_CHECKING:
     from tandem.core.commands import Actor
@@ -27,8 +27,8 @@ class Readings(models.QuerySet["Reading"]):
             models.Q(indicator__supplier=actor.pk)
             | models.Q(carrier_person=actor.pk)
             | models.Q(carrier_unit__isnull=False, carrier_unit=getattr(actor, "unit_id", None))
-            | models.Q(LeadsAbove(models.F("carrier_unit_id"), actor.pk))
-            | models.Q(IsInLineAbove(models.F("carrier_person_id"), actor.pk))
+            | models.Q(leads_over("carrier_unit_id", actor.pk))
+            | models.Q(is_in_line("carrier_person_id", actor.pk))
         )
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tandem.core.clock import now, today
 from tandem.core.model import Model
+from tandem.kpi.models.line import is_in_line, leads_over
 from tandem.kpi.models.rounds import Round
 from tandem.kpi.models.targets import Kind
 from tandem.kpi.rules.remedies import Holding, holding, number
-from tandem.people.access import IsInLineAbove, LeadsAbove
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,8 +56,8 @@ class Scorecards(models.QuerySet["Scorecard"]):
             | models.Q(manager=person)
             | models.Q(second=person)
             | models.Q(pk__in=Scorecard.peers.through.objects.filter(person=person).values("scorecard"))
-            | (models.Q(person__isnull=False) & models.Q(IsInLineAbove(models.F("person_id"), person)))
-            | (models.Q(unit__isnull=False) & models.Q(LeadsAbove(models.F("unit_id"), person)))
+            | (models.Q(person__isnull=False) & models.Q(is_in_line("person_id", person)))
+            | (models.Q(unit__isnull=False) & models.Q(leads_over("unit_id", person)))
         )
 
 
@@ -151,6 +151,11 @@ class ScorecardItem(Model):
     position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.SCORED)
     weight = models.DecimalField(max_digits=7, decimal_places=3, default=0)
+    dimension = models.CharField(max_length=16, blank=True, default="")
+    share = models.DecimalField(max_digits=7, decimal_places=3, null=True)
+    """With two levels: the weight of its dimension; `weight` is then the weight inside of it."""
+    share_counted = models.DecimalField(max_digits=7, decimal_places=3, null=True)
+    """The same after dimensions without anything that applies gave theirs away."""
     counted = models.DecimalField(max_digits=7, decimal_places=3, default=0)
     """The weight after others gave theirs away."""
     method = models.CharField(max_length=16)

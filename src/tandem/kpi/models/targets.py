@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tandem.core.clock import now
 from tandem.core.model import Model
 from tandem.kpi.models.indicators import Method
-from tandem.people.access import IsInLineAbove, LeadsAbove
+from tandem.kpi.models.line import is_in_line, leads_over
 
 if TYPE_CHECKING:
     from tandem.core.commands import Actor
@@ -42,8 +42,8 @@ def seen_by(actor: "Actor", path: str = "") -> models.Q:
         own |= models.Q(**{f"{at}carrier_unit": unit})
     return (
         own
-        | models.Q(LeadsAbove(models.F(f"{at}carrier_unit_id"), actor.pk))
-        | models.Q(IsInLineAbove(models.F(f"{at}carrier_person_id"), actor.pk))
+        | models.Q(leads_over(f"{at}carrier_unit_id", actor.pk))
+        | models.Q(is_in_line(f"{at}carrier_person_id", actor.pk))
     )
 
 
@@ -103,7 +103,7 @@ class Targets(models.QuerySet["Target"]):
         return same.order_by("scheme__carrier_unit__name", "scheme__carrier_person__name", "pk")
 
 
-TERMS = ("target", "floor", "challenge", "weight", "kind", "method", "parameters")
+TERMS = ("target", "floor", "challenge", "weight", "dimension_weight", "kind", "method", "parameters")
 """What both sides sign."""
 
 
@@ -119,6 +119,9 @@ class Target(Model):
     challenge = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     weight = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     """Per cent of the whole: those of a scheme add to 100. 0 for what is not scored by weight."""
+    dimension_weight = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    """With two levels: per cent of its whole dimension, the same for all in it; those of the dimensions add to 100, and
+    the weights inside each. Null: one level."""
     method = models.CharField(max_length=16, choices=Method.choices)
     parameters = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=State.choices, default=State.ISSUED)
@@ -149,6 +152,11 @@ class Target(Model):
             models.CheckConstraint(condition=models.Q(weight__gte=0, weight__lte=100), name="weight_within_100"),
         ]
         indexes: ClassVar = [models.Index(fields=["indicator", "state"], name="targets_of_indicator")]
+
+    @property
+    def dimension(self) -> str:
+        """Of the version it was given on."""
+        return str(self.definition.words.get("dimension", ""))
 
     def terms(self) -> dict[str, Any]:
         return {name: _plain(getattr(self, name)) for name in TERMS}

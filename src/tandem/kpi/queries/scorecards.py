@@ -1,6 +1,7 @@
 """Scorecards, read: one with its items, those somebody reviews, a round's state, and the closed ones for rewards."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,8 +12,22 @@ from django.utils.translation import gettext as _
 from tandem.core.clock import today
 from tandem.core.errors import Missing
 from tandem.kpi.access import may_run_round
-from tandem.kpi.models import Appeal, FactorClaim, Kind, Mark, Round, Scheme, Scorecard, ScorecardItem, Stage, State
+from tandem.kpi.models import (
+    BEFORE_CALIBRATION,
+    Appeal,
+    FactorClaim,
+    Kind,
+    Mark,
+    Round,
+    Scheme,
+    Scorecard,
+    ScorecardItem,
+    Stage,
+    State,
+)
+from tandem.kpi.rules.cards import Dimensioned, dimensions
 from tandem.kpi.rules.totals import distributed
+from tandem.kpi.rules.totals import points as weighed
 from tandem.people.actors import Actor
 
 if TYPE_CHECKING:
@@ -23,6 +38,12 @@ def rounds(actor: Actor) -> QuerySet[Round]:
     """The people team's rounds, the newest first; nobody else's."""
     rows = Round.objects.select_related("cycle").order_by("-cycle__start", "-pk")
     return rows if may_run_round(actor) else rows.none()
+
+
+def rounds_reviewed(actor: Actor) -> QuerySet[Round]:
+    """The open rounds in which the actor reviews something, the newest first."""
+    mine = Scorecard.objects.filter(manager=actor.pk, stage__in=BEFORE_CALIBRATION).values("round")
+    return Round.objects.filter(pk__in=mine, closed_at=None).select_related("cycle").order_by("-cycle__start", "-pk")
 
 
 def get_round(actor: Actor, pk: int) -> Round:
@@ -96,9 +117,14 @@ def scorecards_to_review(actor: Actor) -> QuerySet[Scorecard]:
     return scorecards(actor).filter(concerned, round__closed_at=None).distinct()
 
 
-def cards_of_round(actor: Actor, one: Round, *, stage: str = "", words: str = "") -> QuerySet[Scorecard]:
-    """The board's list, by name of the carrier; a stage or words of the name narrow it."""
+def cards_of_round(
+    actor: Actor, one: Round, *, stage: str = "", words: str = "", unit: int | None = None
+) -> QuerySet[Scorecard]:
+    """The board's list, by name of the carrier; a stage, a unit (its own and its members') or words of the name narrow
+    it."""
     rows = scorecards(actor).filter(round=one).order_by("person__name", "unit__name", "pk")
+    if unit is not None:
+        rows = rows.filter(Q(unit=unit) | Q(person__unit=unit))
     if stage:
         rows = rows.filter(stage=stage)
     for word in words.split():
@@ -121,19 +147,26 @@ class RoundStanding:
 
 
 def standing(actor: Actor, one: Round) -> RoundStanding:
-    """Raises nothing; four queries."""
+    """Raises nothing; two queries."""
     waiting = Scheme.objects.filter(cycle=one.cycle_id).aggregate(
         negotiating=Count("pk", distinct=True, filter=Q(targets__state__in=[State.NEGOTIATING, State.FINAL])),
         issued=Count("pk", distinct=True, filter=Q(targets__state=State.ISSUED)),
     )
-    stages = dict(one.cards.order_by().values_list("stage").annotate(Count("pk")))
-    held = one.cards.aggregate(unscored=Count("pk", filter=Q(unscored__gt=0)), late=Count("pk", filter=late()))
-    graded = dict(one.cards.order_by().exclude(grade="").values_list("grade").annotate(Count("pk")))
-    grades = {name: graded.get(name, 0) for name, _bound in one.grades}
+    stages, graded = Counter[str](), Counter[str]()
+    unscored = silent = 0
+    counts = one.cards.order_by().values_list("stage", "grade")
+    held = counts.annotate(
+        many=Count("pk"), missing=Count("pk", filter=Q(unscored__gt=0)), silent=Count("pk", filter=late())
+    )
+    for stage, grade, many, missing, is_late in held:
+        stages[stage] += many
+        graded[grade] += many
+        unscored, silent = unscored + missing, silent + is_late
+    grades = {name: graded[name] for name, _bound in one.grades}
     shares = [(str(name), Decimal(str(share))) for name, share in one.shares]
     guidance = distributed(sum(grades.values()), shares, smallest=one.smallest_group)
-    in_order = {stage: stages.get(stage, 0) for stage in Stage.values}
-    return RoundStanding(waiting, in_order, held["unscored"], held["late"], grades, guidance, sum(stages.values()))
+    in_order = {stage: stages[stage] for stage in Stage.values}
+    return RoundStanding(waiting, in_order, unscored, silent, grades, guidance, sum(stages.values()))
 
 
 def late() -> Q:
@@ -171,9 +204,9 @@ def closed_scorecards(actor: Actor, cycle: "Cycle", *, kinds: Collection[str] = 
     teams = dict(schemes.values_list("carrier_person_id", "team_id"))
     items = ScorecardItem.objects.filter(scorecard__in=rows.order_by(), applies=True, kind__in=kinds)
     of_card: dict[int, list[ClosedItem]] = {}
-    fields = ("scorecard_id", "code", "kind", "counted", "points")
+    fields = ("scorecard_id", "code", "kind", "counted", "points", "share_counted")
     for card, *item in items.order_by("scorecard", "position", "pk").values_list(*fields):
-        of_card.setdefault(card, []).append(ClosedItem(*item))
+        of_card.setdefault(card, []).append(_closed(*item))
     found = rows.order_by("pk").values_list("pk", "person_id", "unit_id", "person__unit_id", "result", "grade")
     return [
         ClosedScorecard(
@@ -187,3 +220,15 @@ def closed_scorecards(actor: Actor, cycle: "Cycle", *, kinds: Collection[str] = 
         )
         for key, person, unit, home, result, grade in found
     ]
+
+
+def _closed(code: str, kind: str, counted: Decimal, points: Decimal | None, share: Decimal | None) -> ClosedItem:
+    """With two levels as a part of the whole: weight and points times the weight of the dimension."""
+    if share is None:
+        return ClosedItem(code, kind, counted, points)
+    return ClosedItem(code, kind, counted * share / 100, None if points is None else weighed(points, share))
+
+
+def dimensions_of(_actor: Actor, items: Iterable[ScorecardItem]) -> list[Dimensioned]:
+    """Of the items of a scorecard at hand: what each dimension came to; none with one level."""
+    return dimensions([(one.dimension, one.share, one.share_counted, one.points, one.applies) for one in items])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tandem.core.errors import Missing
 from tandem.core.numbers import ZERO
 from tandem.kpi.access import is_carrier_of, is_leader_of
-from tandem.kpi.models import Scheme, State, Target, TargetStep
+from tandem.kpi.models import Dimension, Scheme, State, Target, TargetStep
 from tandem.kpi.queries.readings import Actual, actuals
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
@@ -32,6 +32,12 @@ class Sheet:
     weight: Decimal = ZERO
     actuals: dict[int, Actual] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def dimensions(self) -> list[tuple[str, Decimal]]:
+        """The dimensions with their weights, where there are two levels."""
+        shares = {one.dimension: one.dimension_weight for one in self.targets if one.dimension_weight is not None}
+        return [(str(Dimension(name).label), share) for name, share in shares.items() if name in Dimension.values]
 
     @property
     def waits_for_carrier(self) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tandem.core.numbers import ONE, ZERO, rounded
+from tandem.core.numbers import ZERO, rounded
 
 DAYS, TARGET, WEIGHT = "days", "target", "weight"
 REMEDIES = (DAYS, TARGET, WEIGHT)
@@ -83,5 +83,6 @@ def weights_held(weights: Sequence[Decimal], lowered: Iterable[Decimal | None]) 
     takers = sum((weight for weight, low in zip(weights, held, strict=True) if low is None), ZERO)
     if not free or not takers:
         return list(weights)
-    factor = ONE + free / takers
-    return [weight * factor if low is None else low for weight, low in zip(weights, held, strict=True)]
+    return [
+        weight * (takers + free) / takers if low is None else low for weight, low in zip(weights, held, strict=True)
+    ]

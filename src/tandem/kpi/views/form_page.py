@@ -14,7 +14,7 @@ from tandem.core.errors import Conflict, Invalid
 
 @dataclass(frozen=True)
 class Words:
-    """What the page says around its form; `back` is where the way out leads."""
+    """What the page says around its form; `back` is where the way out leads, `done` is "" where `act` says it."""
 
     title: str
     submit: str
@@ -32,7 +32,8 @@ def form_page(request: HttpRequest, form: forms.Form, act: Callable[[], str], wo
             if form.is_valid():
                 with transaction.atomic():
                     address = act()
-                messages.success(request, words.done)
+                if words.done:
+                    messages.success(request, words.done)
                 return HttpResponseRedirect(address)
         except Invalid as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

@@ -15,10 +15,27 @@ from tandem.cycles.queries import current_cycle
 from tandem.kpi import commands
 from tandem.kpi.access import may_run_round
 from tandem.kpi.commands.rounds import FROM
-from tandem.kpi.forms.rounds import NewRoundForm, ReviewersForm, RoundForm, initial_of
+from tandem.kpi.forms.rounds import (
+    SHOWN_PEERS,
+    DelegateForm,
+    NewRoundForm,
+    ReviewersForm,
+    RoundForm,
+    initial_of,
+    peers_shown,
+)
 from tandem.kpi.models import Round, Stage
-from tandem.kpi.queries import cards_of_round, get_round, get_scorecard, rounds, standing
-from tandem.kpi.views.asked import part_of
+from tandem.kpi.queries import (
+    by_unit,
+    cards_of_round,
+    get_round,
+    get_scorecard,
+    rounds,
+    rounds_reviewed,
+    standing,
+    waits_of,
+)
+from tandem.kpi.views.asked import part_of, whole
 from tandem.kpi.views.form_page import Words, form_page
 from tandem.people.actors import actor_of
 
@@ -67,16 +84,21 @@ def round_board(request: HttpRequest, pk: int) -> HttpResponse:
     """Where everything stands."""
     actor = actor_of(request)
     one = get_round(actor, pk)
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("q", "stage")}
+    asked: dict[str, Any] = {name: request.GET.get(name, "").strip()[:200] for name in ("q", "stage")}
     asked["stage"] = asked["stage"] if asked["stage"] in Stage.values else ""
-    state = standing(actor, one)
+    asked["unit"] = whole(request.GET.get("unit"))
+    state, units = standing(actor, one), by_unit(actor, one)
+    found = cards_of_round(actor, one, stage=asked["stage"], words=asked["q"], unit=asked["unit"])
     page: dict[str, Any] = {
         "round": one,
         "standing": state,
         "stages": Stage.choices,
         "moves": [move for move in _moves() if sum(state.stages[stage] for stage in FROM[move[0]])],
+        "units": units,
+        "unit": next((line for line in units if line.key == asked["unit"]), None) if asked["unit"] else None,
+        "waits": waits_of(actor, one),
         "asked": asked,
-        "found": part_of(request, cards_of_round(actor, one, stage=asked["stage"], words=asked["q"]), PAGE),
+        "found": part_of(request, found, PAGE),
     }
     return render(request, "kpi/round.html", page)
 
@@ -94,7 +116,14 @@ def _moves() -> list[tuple[str, str, str]]:
 def round_move(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     one = get_round(actor, pk)
-    moved = commands.move_cards(actor, one, to=request.POST.get("to", ""))
+    unit = whole(request.POST.get("unit"))
+    cards = None if unit is None else list(cards_of_round(actor, one, unit=unit).values_list("pk", flat=True))
+    moved = commands.move_cards(actor, one, to=request.POST.get("to", ""), cards=cards)
+    _say_moved(request, moved)
+    return HttpResponseRedirect(_at(one) + (f"?unit={unit}" if unit is not None else ""))
+
+
+def _say_moved(request: HttpRequest, moved: commands.Moved) -> None:
     said = ngettext("%(num)s scorecard went on.", "%(num)s scorecards went on.", moved.moved) % {"num": moved.moved}
     messages.success(request, said)
     if moved.left:
@@ -102,7 +131,6 @@ def round_move(request: HttpRequest, pk: int) -> HttpResponse:
         more = len(moved.left) - len(names)
         stay = [*names, *([_("and %(many)s more") % {"many": more}] if more else [])]
         messages.warning(request, _("Not moved: %(names)s") % {"names": "; ".join(stay)})
-    return HttpResponseRedirect(_at(one))
 
 
 @require_POST
@@ -127,16 +155,51 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_at(one))
 
 
+@require_POST
+def round_remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """By hand what Tandem does by itself: whoever was told already is left in peace."""
+    actor = actor_of(request)
+    one = get_round(actor, pk)
+    told = commands.remind_of_round(actor, one) + commands.remind_suppliers(actor, None)
+    said = ngettext("%(num)s person was reminded.", "%(num)s people were reminded.", told) % {"num": told}
+    messages.success(request, said if told else _("Everybody whose turn it is was reminded already."))
+    return HttpResponseRedirect(_at(one))
+
+
+@SHOW_AND_SEND
+def round_delegate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody is away: another reviews instead. Managers hand on their own."""
+    actor = actor_of(request)
+    by_office = may_run_round(actor)
+    one = get_round(actor, pk) if by_office else rounds_reviewed(actor).filter(pk=pk).first()
+    if one is None:
+        raise Missing(_("There is no such round."))
+    form = DelegateForm(actor, request.POST or None)
+    if not by_office:
+        del form.fields["reviewer"]
+
+    def act() -> str:
+        given = {"reviewer": actor, **form.cleaned_data}
+        _say_moved(request, commands.delegate_reviews(actor, one, **given))
+        return _at(one) if by_office else reverse("scorecards")
+
+    lead = _("All scorecards of this round that wait or will wait for this review. Nobody reviews themselves.")
+    back = _at(one) if by_office else reverse("scorecards")
+    return form_page(request, form, act, Words(_("Review instead of somebody"), _("Hand on"), "", back, lead))
+
+
 @SHOW_AND_SEND
 def scorecard_reviewers(request: HttpRequest, pk: int) -> HttpResponse:
     _team_only(request)
     actor = actor_of(request)
     card = get_scorecard(actor, pk)
-    initial = {"manager": card.manager, "second": card.second}
+    peers = list(card.peers.order_by("pk"))
+    initial = {"manager": card.manager, "second": card.second, **peers_shown(peers)}
     form = ReviewersForm(actor, request.POST or None, initial=initial)
 
     def act() -> str:
-        commands.name_reviewers(actor, card, **form.cleaned_data, peers=card.peers.all())
+        said = form.said()
+        commands.name_reviewers(actor, card, **{**said, "peers": [*said["peers"], *peers[SHOWN_PEERS:]]})
         return _at(card.round)
 
     lead = _("Somebody else while a manager is away. Nobody reviews themselves.")

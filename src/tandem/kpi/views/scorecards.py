@@ -12,14 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tandem.core.errors import Conflict, Invalid, Missing
 from tandem.kpi import access, commands
-from tandem.kpi.models import Remedy, Scorecard, ScorecardItem, Stage
+from tandem.kpi.models import Dimension, Remedy, Scorecard, ScorecardItem, Stage
 from tandem.kpi.queries import (
     appeal_of,
     claims_of,
+    dimensions_of,
     get_item,
     get_scorecard,
     items_of,
     own_scorecards,
+    rounds_reviewed,
     scorecards_to_review,
 )
 from tandem.kpi.views.whys import words_of_why
@@ -35,6 +37,7 @@ def scorecard_list(request: HttpRequest) -> HttpResponse:
     page = {
         "own": own_scorecards(actor)[:MOST],
         "reviewed": scorecards_to_review(actor)[:MOST],
+        "reviewed_rounds": list(rounds_reviewed(actor)),
         "runs_rounds": access.may_run_round(actor),
         "ready": Stage.MANAGER_REVIEW,
     }
@@ -54,20 +57,22 @@ def _sheet(
     request: HttpRequest, actor: Actor, card: Scorecard, fault: Invalid | Conflict | None = None, act: str = ""
 ) -> HttpResponse:
     """The sheet; after a refusal with what was typed (`typed`), beside the form it stood in (`act`)."""
-    items = items_of(actor, card)
+    items, claims = items_of(actor, card), claims_of(actor, card)
+    waits = card.stage in commands.CLAIMABLE and any(one.is_open for many in claims.values() for one in many)
     reviews, carries = access.may_review(actor, card), access.carries(actor, card)
     page: dict[str, Any] = {
         "card": card,
         "items": items,
         "why": {item.pk: words_of_why(item.why) for item in items},
-        "claims": claims_of(actor, card),
+        "claims": claims,
+        "dimensions": [(Dimension(one.name).label, one) for one in dimensions_of(actor, items)],
         "may_claim": (carries or reviews) and card.stage in commands.CLAIMABLE,
-        "may_decide_claim": card.stage in commands.CLAIMABLE and access.may_decide_claim_on(actor, card),
+        "may_decide_claim": waits and access.may_decide_claim_on(actor, card),
         "remedies": Remedy.choices,
-        "appeal": appeal_of(actor, card),
+        "appeal": appeal_of(actor, card) if card.answered_at else None,
         "carries": carries,
         "told": access.knows_result(actor, card),
-        "role": access.role_of(actor, card),
+        "role": access.role_of(actor, card) if card.takes_figures else "",
         "may_note": reviews and card.stage in commands.REVIEWED,
         "may_hand_in": reviews and card.stage == Stage.MANAGER_REVIEW,
         "may_second": card.stage == Stage.SECOND_REVIEW and access.may_review_second(actor, card),
