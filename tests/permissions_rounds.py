@@ -68,6 +68,11 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
         "": lambda s, a: kpi.note_item(a, _quarter(s).item(s.world.ada), actual=1, note="x"),
         "of a unit's scorecard": lambda s, a: kpi.note_item(a, _quarter(s).item(s.world.web), actual=1, note="x"),
     },
+    "kpi.note_parts": {
+        "": lambda s, a: kpi.note_parts(
+            a, _quarter(s).card(s.world.ada), parts=[{"score": 1, "days": 1, "words": "x"}]
+        ),
+    },
     "kpi.mark_item": {
         "": lambda s, a: kpi.mark_item(a, _quarter(s).item(s.world.ada, "attitude"), value=3),
         "of a colleague who was asked": lambda s, a: kpi.mark_item(

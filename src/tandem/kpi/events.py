@@ -117,6 +117,12 @@ verb(
     apart=True,
 )
 verb("scorecard.noted", _("%(actor)s noted an exception on the scorecard of %(name)s"), personal=("name",), apart=True)
+verb(
+    "scorecard.parts_noted",
+    _("%(actor)s noted parts of the period served elsewhere on the scorecard of %(name)s"),
+    personal=("name",),
+    apart=True,
+)
 verb("scorecard.marked", _("%(actor)s gave a mark on the scorecard of %(name)s"), personal=("name",), apart=True)
 verb(
     "scorecard.claimed",

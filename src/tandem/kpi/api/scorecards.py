@@ -166,7 +166,27 @@ class AppealOut(Shown):
     decided_by: Named | None
 
 
+class PartIn(Body):
+    score: Number
+    days: int
+    words: Text
+
+
+class Parts(Versioned):
+    parts: list[PartIn]
+
+
+class PartOut(Shown):
+    score: str
+    days: int
+    words: str
+
+
 class ScorecardOut(ScorecardLine):
+    difficulty: float | None
+    """The factor agreed with the targets."""
+    parts: list[PartOut]
+    """Parts of the period served elsewhere."""
     adjustment: float
     adjustment_words: str
     self_words: str
@@ -204,6 +224,15 @@ def review_oneself(request: HttpRequest, card_id: IdText, body: ReviewWords) -> 
     actor = actor_of(request)
     version = expected(request, body.version)
     commands.review_oneself(actor, get_scorecard(actor, card_id), words=body.words, version=version)
+    return shown(actor, card_id)
+
+
+@router.put("/scorecards/{card_id}/parts", response=ScorecardOut)
+def note_parts(request: HttpRequest, card_id: IdText, body: Parts) -> HttpResponse:
+    """Parts of the period served elsewhere, all of them; the result is the mean by days."""
+    actor = actor_of(request)
+    card, version = get_scorecard(actor, card_id), expected(request, body.version)
+    commands.note_parts(actor, card, parts=[one.model_dump() for one in body.parts], version=version)
     return shown(actor, card_id)
 
 
@@ -293,7 +322,7 @@ def mark_item(request: HttpRequest, item_id: IdText, body: ItemMark) -> HttpResp
 def shown(actor: Actor, pk: int, status: int = 200) -> HttpResponse:
     card = get_scorecard(actor, pk)
     found = appeal_of(actor, card)
-    words = ("adjustment", "adjustment_words", "self_words", "review_words", "second_words")
+    words = ("difficulty", "parts", "adjustment", "adjustment_words", "self_words", "review_words", "second_words")
     data = line_json(actor, card) | {name: getattr(card, name) for name in words}
     if not knows_result(actor, card):
         data |= {"adjustment": 0, "adjustment_words": "", "review_words": "", "second_words": ""}

@@ -50,6 +50,8 @@ class Item(Body):
 class Issuing(Body):
     cycle: Id
     items: list[Item]
+    difficulty: Number | None = None
+    """A factor for the sum, 0.5 to 2; none when left out."""
 
 
 class TeamIssuing(Issuing):
@@ -130,6 +132,7 @@ class SchemeOut(Shown):
     person: Named | None
     unit: Named | None
     team: Named | None
+    difficulty: float | None
     targets: list[TargetOut]
     version: int
 
@@ -159,7 +162,11 @@ def issue_to_unit(request: HttpRequest, unit_id: int, body: Issuing) -> HttpResp
     actor = actor_of(request)
     cycle = known(get_cycle, actor, body.cycle, "cycle")
     made = commands.issue_to_unit(
-        actor, get_unit(actor, unit_id), cycle=cycle, items=[one.said() for one in body.items]
+        actor,
+        get_unit(actor, unit_id),
+        cycle=cycle,
+        items=[one.said() for one in body.items],
+        difficulty=body.difficulty,
     )
     return _shown(actor, made.pk, status=201)
 
@@ -171,7 +178,8 @@ def issue_to_team(request: HttpRequest, unit_id: int, body: TeamIssuing) -> Http
     cycle = known(get_cycle, actor, body.cycle, "cycle")
     items = [one.said() for one in body.items]
     with transaction.atomic():
-        made = commands.issue_to_team(actor, get_unit(actor, unit_id), cycle=cycle, items=items)
+        unit = get_unit(actor, unit_id)
+        made = commands.issue_to_team(actor, unit, cycle=cycle, items=items, difficulty=body.difficulty)
         transaction.set_rollback(body.dry_run)
     names = [{"id": one.carrier.pk, "name": one.carrier.name} for one in made]
     return answer({"carriers": names, "dry_run": body.dry_run}, status=201)
@@ -246,6 +254,7 @@ def _scheme(actor: Actor, scheme: Scheme) -> dict[str, Any]:
         "person": _named(scheme.carrier_person),
         "unit": _named(scheme.carrier_unit),
         "team": _named(scheme.team),
+        "difficulty": scheme.difficulty,
         "targets": [_target(one) for one in sheet_of(actor, scheme).targets],
         "version": scheme.version,
     }

@@ -27,6 +27,7 @@ from tandem.kpi.commands.reviews import (
     mark_item,
     name_reviewers,
     note_item,
+    note_parts,
     review_oneself,
 )
 from tandem.kpi.commands.rounds import Moved, close_round, edit_round, move_cards, open_round, refresh_round
@@ -63,6 +64,7 @@ __all__ = [
     "negotiate_target",
     "note_item",
     "note_look",
+    "note_parts",
     "open_round",
     "refresh_round",
     "remind_of_round",

@@ -40,6 +40,10 @@ def fill(one: Round) -> int:
     cards = {(card.person_id, card.unit_id): card for card in one.cards.select_related(*Scorecard.read_with)}
     _name_reviewers(one, [cards[card.person_id, card.unit_id] for card in new])
     open_cards = [card for card in cards.values() if card.stage in BEFORE_CALIBRATION]
+    for card in open_cards:
+        given = by_carrier.get((card.person_id, card.unit_id))
+        card.difficulty = given[0].scheme.difficulty if given else None
+    update_rows(open_cards, ["difficulty"])
     _take_in(open_cards, by_carrier, actuals(SYSTEM, targets))
     rescore_many(one, open_cards)
     return len(new)

@@ -1,13 +1,16 @@
 """Targets given: to a unit, or to all members of a team at once."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from tandem.core.commands import command
 from tandem.core.errors import Invalid
 from tandem.core.formats import listing
+from tandem.core.numbers import parse_number, rounded
 from tandem.kpi.access import may_issue_to_team, may_issue_to_unit
 from tandem.kpi.commands.steps import keep_step, sign_for_leader, tell
 from tandem.kpi.commands.terms import MOST_ITEMS, refuse_weights, set_terms
@@ -20,28 +23,34 @@ if TYPE_CHECKING:
     from tandem.cycles.models import Cycle
     from tandem.people.models import Person, Unit
 
+HALF = Decimal("0.5")
 Items = Sequence[Mapping[str, Any]]
 """Each names an `indicator` (its code) and terms (see `models.TERMS`)."""
 
 
 @command(may=may_issue_to_unit)
-def issue_to_unit(actor: Actor, unit: "Unit", /, *, cycle: "Cycle", items: Items) -> Scheme:
+def issue_to_unit(actor: Actor, unit: "Unit", /, *, cycle: "Cycle", items: Items, difficulty: object = None) -> Scheme:
     """A unit's targets of a cycle, all at once: their weights add to 100. Raises Invalid naming the field."""
     refuse_cycle(cycle)
     scheme = Scheme.objects.filter(carrier_unit=unit, cycle=cycle).first() or Scheme(carrier_unit=unit, cycle=cycle)
     _refuse_standing(scheme)
+    scheme.difficulty = _difficulty(difficulty)
     return _issue(actor, scheme, _drafts(actor, items))
 
 
 @command(may=may_issue_to_team)
-def issue_to_team(actor: Actor, unit: "Unit", /, *, cycle: "Cycle", items: Items) -> list[Scheme]:
+def issue_to_team(
+    actor: Actor, unit: "Unit", /, *, cycle: "Cycle", items: Items, difficulty: object = None
+) -> list[Scheme]:
     """The same targets for everybody of the team who has none yet: who leads it has those of the unit.
 
-    A scheme is for the whole team: who comes later gets the indicators the others have. Raises Invalid.
+    A scheme is for the whole team: who comes later gets the indicators, and the difficulty, the others have. Raises
+    Invalid naming the field.
     """
     refuse_cycle(cycle)
-    drafts = _drafts(actor, items)
+    drafts, factor = _drafts(actor, items), _difficulty(difficulty)
     _refuse_other_indicators(unit, cycle, drafts)
+    factor = factor or Scheme.objects.filter(team=unit, cycle=cycle).aggregate(Max("difficulty"))["difficulty__max"]
     people = waiting_members(actor, unit, cycle)
     if not people:
         raise Invalid(_("Everybody of this team has targets in this cycle already."), field="unit")
@@ -49,7 +58,7 @@ def issue_to_team(actor: Actor, unit: "Unit", /, *, cycle: "Cycle", items: Items
     made = []
     for person in people:
         scheme = known.get(person.pk) or Scheme(carrier_person=person, cycle=cycle)
-        scheme.team = unit
+        scheme.team, scheme.difficulty = unit, factor
         made.append(_issue(actor, scheme, drafts))
     return made
 
@@ -94,6 +103,16 @@ def _drafts(actor: Actor, items: Items) -> list[Target]:
         drafts.append(row)
     refuse_weights(drafts)
     return drafts
+
+
+def _difficulty(raw: object) -> Decimal | None:
+    """A factor for the sum of what is scored, agreed with the targets; None for none."""
+    if raw is None or raw == "":
+        return None
+    value = parse_number(raw, "difficulty")
+    if not HALF <= value <= 2 or value != rounded(value, 2):
+        raise Invalid(_("A difficulty lies between 0.5 and 2, with at most 2 decimals."), field="difficulty")
+    return value
 
 
 def _refuse_standing(scheme: Scheme) -> None:

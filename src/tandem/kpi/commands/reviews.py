@@ -1,7 +1,7 @@
 """Looking at a scorecard from several sides: the carrier's words, the manager's exceptions, marks, a second view."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from tandem.kpi.access import (
     may_run_round,
     role_of,
 )
-from tandem.kpi.commands.scoring import mixed_marks, rescore
+from tandem.kpi.commands.scoring import days_of, mixed_marks, rescore
 from tandem.kpi.models import Mark, Scorecard, ScorecardItem, Stage
 from tandem.people.actors import Actor
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tandem.people.models import Person
 
 REVIEWED = (Stage.RUNNING, Stage.SELF_REVIEW, Stage.MANAGER_REVIEW)
-MOST_PEERS = 10
+MOST_PEERS, MOST_PARTS, LARGEST_SCORE = 10, 4, 1000
 
 
 @command(may=may_answer)
@@ -77,6 +77,38 @@ def note_item(
     _rescored(card)
     record(actor, "scorecard.noted", card, name=card.name)
     return card
+
+
+@command(may=may_review)
+def note_parts(
+    actor: Actor, card: Scorecard, /, *, parts: Sequence[Mapping[str, object]], version: int | None = None
+) -> Scorecard:
+    """Parts of the period served elsewhere, each with `score`, `days` and `words`; an empty list takes them back. The
+    result is then the mean by days. Raises Invalid (422) naming the field, Conflict (409)."""
+    expect_version(card, version)
+    if card.stage not in REVIEWED:
+        raise Invalid(_("It was handed in; its figures stay."), code="state")
+    if len(parts) > MOST_PARTS:
+        raise Invalid(_("At most %(most)s of them.") % {"most": MOST_PARTS}, field="parts")
+    card.parts = [_part(one) for one in parts]
+    if sum(one["days"] for one in card.parts) >= days_of(card.round):
+        raise Invalid(_("Some days of the period must be left for this scorecard."), field="days")
+    _rescored(card)
+    record(actor, "scorecard.parts_noted", card, name=card.name)
+    return card
+
+
+def _part(given: Mapping[str, object]) -> dict[str, Any]:
+    score = rounded(parse_number(given.get("score", ""), "score"), 2)
+    if not 0 <= score <= LARGEST_SCORE:
+        raise Invalid(_("Between 0 and 1000."), field="score")
+    days = parse_number(given.get("days", ""), "days")
+    if days != int(days) or days < 1:
+        raise Invalid(_("Whole days, 1 or more."), field="days")
+    words = clean_text(given.get("words", ""), "words", length=2000)
+    if not words:
+        raise Invalid(_("Say where, and who gave the score."), field="words")
+    return {"score": str(score), "days": int(days), "words": words}
 
 
 @command(may=may_mark)

@@ -56,7 +56,7 @@ def rescore_many(one: Round, many: Sequence[Scorecard]) -> None:
 
 def _score(card: Scorecard, rows: list[ScorecardItem]) -> None:
     lines = [line_of(one) for one in rows]
-    found = cards.outcome(lines, grades_of(card.round))
+    found = cards.outcome(lines, grades_of(card.round), card.difficulty)
     for item, scored, weight, share in zip(rows, found.lines, found.weights, found.shares, strict=True):
         item.points, item.sum, item.why = scored.points, scored.sum[:400], scored.why
         item.counted, item.share_counted = rounded(weight, 3), share and rounded(share, 3)
@@ -69,8 +69,24 @@ def settle(card: Scorecard, grade: str | None = None) -> None:
     if card.total is None:
         card.result, card.grade = None, ""
         return
-    card.result = card.total + (card.adjustment or ZERO)
-    card.grade = grade if grade is not None and not card.adjustment else grade_for(card, card.result)
+    card.result = over_parts(card, card.total) + (card.adjustment or ZERO)
+    is_plain = not card.adjustment and not card.parts
+    card.grade = grade if grade is not None and is_plain else grade_for(card, card.result)
+
+
+def over_parts(card: Scorecard, total: Decimal) -> Decimal:
+    """The total, weighed by days with the parts of the period that were served elsewhere."""
+    if not card.parts:
+        return total
+    served = [(Decimal(one["score"]), Decimal(one["days"])) for one in card.parts]
+    own = days_of(card.round) - sum((days for _score, days in served), ZERO)
+    return totals.prorated([(total, own), *served]) or ZERO
+
+
+def days_of(one: Round) -> Decimal:
+    """Of the round's cycle, both ends counted."""
+    start, end = one.cycle.start, one.cycle.end
+    return Decimal((end - start).days + 1) if start is not None and end is not None else ZERO
 
 
 def grade_for(card: Scorecard, result: Decimal) -> str:

@@ -90,10 +90,10 @@ def refuse_weights(rows: Iterable[Target]) -> None:
     title = Dimension(dimension).label if dimension in Dimension.values else dimension
     words = {"sum": number(100 - left), "left": number(abs(left)), "title": title}
     field = "weight" if code in ("sum", "inside", "") else "dimension_weight"
-    raise Invalid(_weights_said(code, left) % words, field=field)
+    raise Invalid(_sentence(code, left) % words, field=field)
 
 
-def _weights_said(code: str, left: Decimal) -> str:
+def _sentence(code: str, left: Decimal) -> str:
     if code == "mixed":
         return _("“%(title)s” has no weight: give every dimension one, or none of them.")
     if code == "differ":

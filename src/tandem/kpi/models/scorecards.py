@@ -74,6 +74,10 @@ class Scorecard(Model):
     """Who is asked for a view from beside."""
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.RUNNING)
     total = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    difficulty = models.DecimalField(max_digits=4, decimal_places=2, null=True)
+    """The factor agreed with the targets."""
+    parts = models.JSONField(default=list)
+    """Parts of the period served elsewhere: `score`, `days`, `words`. The result is the mean by days."""
     adjustment = models.DecimalField(max_digits=9, decimal_places=2, default=0)
     result = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     grade = models.CharField(_("grade"), max_length=40, blank=True, default="")

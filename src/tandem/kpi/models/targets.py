@@ -60,6 +60,8 @@ class Scheme(Model):
     team = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
     """For a person: the team that has the same indicators."""
     cycle = models.ForeignKey("cycles.Cycle", models.PROTECT, related_name="+")
+    difficulty = models.DecimalField(max_digits=4, decimal_places=2, null=True)
+    """A factor agreed for work harder or easier than usual; null: none."""
     made_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 

@@ -43,7 +43,7 @@ class Outcome:
     unscored: int
 
 
-def outcome(lines: Sequence[Line], grades: Sequence[tuple[str, Decimal]]) -> Outcome:
+def outcome(lines: Sequence[Line], grades: Sequence[tuple[str, Decimal]], difficulty: Decimal | None = None) -> Outcome:
     """Every item scored, summed, graded. Watched items and those that do not apply bring nothing and miss nothing."""
     weights, shares = counting(lines), shares_of(lines)
     emptied = {veto.item for veto in vetoes(lines) if veto.effect == "item"}
@@ -52,24 +52,35 @@ def outcome(lines: Sequence[Line], grades: Sequence[tuple[str, Decimal]]) -> Out
     unscored = sum(one.points is None for one in brought)
     if all(one.points is None for one in brought):
         return Outcome(tuple(found), tuple(weights), tuple(shares), None, "", unscored)
-    total = totals.vetoed(_sum(lines, found, shares), vetoes(lines))
+    total = totals.vetoed(_sum(lines, found, weights, shares, difficulty), vetoes(lines))
     grade = "" if unscored else totals.graded(total, grades, vetoes(lines))
     return Outcome(tuple(found), tuple(weights), tuple(shares), total, grade, unscored)
 
 
-def _sum(lines: Sequence[Line], found: Sequence[Scored], shares: Sequence[Decimal | None]) -> Decimal:
-    """The points of all items; those of a dimension are added first, then weighed by its share."""
-    total = ZERO
+def _sum(
+    lines: Sequence[Line],
+    found: Sequence[Scored],
+    weights: Sequence[Decimal],
+    shares: Sequence[Decimal | None],
+    difficulty: Decimal | None,
+) -> Decimal:
+    """The points of all items; those of a dimension are added first, then weighed by its share. A difficulty counts
+    for what is scored by weight, whose base is its full weight; plus and minus points stand beside it."""
+    beside = ZERO
     inside: dict[tuple[str, Decimal], Decimal] = {}
-    for line, one, share in zip(lines, found, shares, strict=True):
+    alone: list[tuple[str, Decimal, Decimal]] = []
+    for line, one, weight, share in zip(lines, found, weights, shares, strict=True):
         points = one.points or ZERO if line.applies and line.kind != WATCH else ZERO
-        if share is None:
-            total += points
+        if line.kind != SCORED:
+            beside += points
+        elif share is None:
+            alone.append((line.code, points, weight))
         else:
-            place = line.dimension, share
-            inside[place] = inside.get(place, ZERO) + points
-    weighed = sum((totals.points(points, share) for (_name, share), points in inside.items()), ZERO)
-    return rounded(total + weighed, totals.PLACES)
+            inside[line.dimension, share] = inside.get((line.dimension, share), ZERO) + points
+    items = [*alone, *((name, totals.points(points, share), share) for (name, share), points in inside.items())]
+    if difficulty is not None:
+        return totals.with_difficulty(items, difficulty, bonus=beside)
+    return rounded(sum((points for _name, points, _base in items), beside), totals.PLACES)
 
 
 def counting(lines: Sequence[Line]) -> list[Decimal]:

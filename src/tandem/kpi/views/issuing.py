@@ -72,7 +72,7 @@ def issue(request: HttpRequest, unit_id: int, to: str) -> HttpResponse:
     if request.method == "POST":
         try:
             with transaction.atomic():
-                made = _issue(actor, here, to, cycle, rows)
+                made = _issue(actor, here, to, cycle, rows, request.POST.get("difficulty", "").strip())
                 if request.POST.get("do") == "try":
                     tried = made
                     transaction.set_rollback(True)
@@ -86,10 +86,12 @@ def issue(request: HttpRequest, unit_id: int, to: str) -> HttpResponse:
     return render(request, "kpi/issue.html", page, status=422 if refusal else 200)
 
 
-def _issue(actor: "Person", unit: "Unit", to: str, cycle: "Cycle", rows: list[dict[str, str]]) -> Sequence[Scheme]:
+def _issue(
+    actor: "Person", unit: "Unit", to: str, cycle: "Cycle", rows: list[dict[str, str]], difficulty: str
+) -> Sequence[Scheme]:
     if to == "unit":
-        return [commands.issue_to_unit(actor, unit, cycle=cycle, items=items_of(rows))]
-    return commands.issue_to_team(actor, unit, cycle=cycle, items=items_of(rows))
+        return [commands.issue_to_unit(actor, unit, cycle=cycle, items=items_of(rows), difficulty=difficulty)]
+    return commands.issue_to_team(actor, unit, cycle=cycle, items=items_of(rows), difficulty=difficulty)
 
 
 def _issued(request: HttpRequest, unit: "Unit", cycle: "Cycle", made: Sequence[Scheme]) -> HttpResponse:
@@ -110,4 +112,5 @@ def _form(request: HttpRequest, unit: "Unit", to: str, cycle: "Cycle", rows: lis
         "rows": rows + [empty] * (min(wanted, 30) - len(rows)),
         "indicators": [(one.code, f"{one.name} · {one.code}") for one in usable],
         "kinds": Kind.choices,
+        "difficulty": request.POST.get("difficulty", ""),
     }

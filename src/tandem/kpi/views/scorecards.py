@@ -27,7 +27,7 @@ from tandem.kpi.queries import (
 from tandem.kpi.views.whys import words_of_why
 from tandem.people.actors import Actor, actor_of
 
-MOST = 100
+MOST, MOST_ROWS = 100, 10
 
 
 @require_GET
@@ -91,8 +91,16 @@ def _optional(text: str) -> str | None:
     return text.strip() or None
 
 
+def _parts(sent: QueryDict) -> list[dict[str, str]]:
+    """The rows of the form that say something."""
+    columns = [sent.getlist(name)[:MOST_ROWS] for name in ("score", "days", "words")]
+    rows = [dict(zip(("score", "days", "words"), row, strict=True)) for row in zip(*columns, strict=False)]
+    return [row for row in rows if any(value.strip() for value in row.values())]
+
+
 ACTS: dict[str, Callable[[Actor, Scorecard, QueryDict], object]] = {
     "self-review": lambda a, card, sent: commands.review_oneself(a, card, words=sent.get("words", "")),
+    "parts": lambda a, card, sent: commands.note_parts(a, card, parts=_parts(sent)),
     "hand-in": lambda a, card, sent: commands.hand_in_review(a, card, words=sent.get("words", "")),
     "second-review": lambda a, card, sent: commands.hand_in_second_review(
         a, card, words=sent.get("words", ""), back=sent.get("back") == "1"
