@@ -67,10 +67,11 @@ class Frame:
         """How much news waits for the person. Asked where the bell is drawn: a page without one, like a refusal's, asks
         the database nothing, and so can be shown whatever state a transaction was left in. On a page that runs blind it
         is asked from outside of it, and says nothing of goals."""
-        if self.person is None:
+        person = self.person
+        if person is None:
             return 0
         with aside():
-            return unread_count(self.person)
+            return unread_count(person)
 
 
 def frame(request: HttpRequest) -> Frame:

@@ -1,6 +1,7 @@
 """Targets as a page sends them: rows of a table, one for each indicator."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from django.http import QueryDict
@@ -10,9 +11,10 @@ MOST_ROWS = 30
 
 
 def rows_of(data: QueryDict) -> list[dict[str, str]]:
-    """The rows as typed, without those in which no indicator is chosen."""
+    """The rows as typed, without those in which no indicator is chosen. A column that was not sent is empty."""
     columns = [data.getlist(name)[:MOST_ROWS] for name in FIELDS]
-    return [dict(zip(FIELDS, values, strict=True)) for values in zip(*columns, strict=False) if values[0].strip()]
+    rows = zip_longest(*columns, fillvalue="")
+    return [dict(zip(FIELDS, values, strict=True)) for values in rows if values[0].strip()]
 
 
 def items_of(rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
