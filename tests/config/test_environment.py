@@ -105,7 +105,7 @@ def test_postgresql_keeps_connections_and_binds_on_the_server(tmp_path: Path) ->
         "sslmode": "require",
         "server_side_binding": True,
         "prepare_threshold": PREPARED_AFTER,
-        "options": "-c jit=off",
+        "options": "-c jit=off -c random_page_cost=1.1",
     }
 
 

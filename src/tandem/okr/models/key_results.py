@@ -66,7 +66,10 @@ class KeyResult(Model):
 
     class Meta:
         ordering = ("position", "pk")
-        indexes: ClassVar = [models.Index(fields=["objective", "position"], name="key_results_in_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["objective", "position"], name="key_results_in_order"),
+            models.Index(fields=["next_due_on"], name="key_results_owed", condition=models.Q(archived_on=None)),
+        ]
 
     def __str__(self) -> str:
         return self.title
