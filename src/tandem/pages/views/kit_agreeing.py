@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from tandem.coach import findings_of_text
-from tandem.coach.shapes import KEY_RESULT, OBJECTIVE
+from tandem.coach.verdict import TextKind
 from tandem.core.textdiff import difference
 from tandem.guide.queries import questions
 from tandem.okr.versions import Change, FieldChange
@@ -13,7 +13,9 @@ from tandem.people.actors import SYSTEM
 
 def agreeing() -> dict[str, Any]:
     """Questions of the coach in both languages, every state of a handshake, every suggestion of the guide."""
-    texts = (("Improve communication", KEY_RESULT), ("提升用户体验", KEY_RESULT), ("赋能业务闭环", OBJECTIVE))
+    texts: tuple[tuple[str, TextKind], ...] = (
+        ("Improve communication", "key_result"), ("提升用户体验", "key_result"), ("赋能业务闭环", "objective"),
+    )  # fmt: skip
     return {
         "findings": [one for text, kind in texts for one in findings_of_text(text, kind)],
         "agreement_states": ["", "offered", "signed", "declined", "withdrawn", "voided"],
