@@ -13,6 +13,8 @@ import tandem
 PROJECT = Path(__file__).parents[2]
 LAYERS = "Packages use only what lies below them"
 KPI = "The pay wall: indicators see no goals, by no detour"
+REWARDS = "The pay wall: rewards see no goals and no dossiers, by no detour"
+SHOWN = "The pay wall: whoever shows goals or carries data out knows no rewards"
 
 PLANTS = {
     "kpi/peek.py": ("from tandem.okr import queries", {KPI, LAYERS}),
@@ -21,8 +23,15 @@ PLANTS = {
     "kpi/through.py": ("from tandem.people import detour", {KPI}),
     "people/detour.py": ("import tandem.okr.rules", {LAYERS}),
     "rewards/__init__.py": ("", set()),
-    "rewards/peek.py": ("from tandem.okr.queries import get_objective", {LAYERS}),
-    "okr/peek.py": ("from tandem.rewards import peek", {LAYERS}),
+    "rewards/peek.py": ("from tandem.okr.queries import get_objective", {LAYERS, REWARDS}),
+    "rewards/peek_at_growth.py": ("from tandem.growth.queries import dossier", {LAYERS, REWARDS}),
+    "rewards/through.py": ("from tandem.people import detour", {REWARDS}),
+    "okr/peek.py": ("from tandem.rewards.queries import points_due", {LAYERS, SHOWN}),
+    "growth/pays.py": ("from tandem.rewards import rules", {SHOWN}),
+    "insights/pays.py": ("import tandem.rewards.queries", {SHOWN}),
+    "integrations/pays.py": ("from tandem.rewards.commands import export_payroll", {SHOWN}),
+    "pages/pays.py": ("def peek():\n    from tandem.rewards.queries import balance_of\n    return balance_of", {SHOWN}),
+    "rewards/models_of_people.py": ("from tandem.people.models import Person", {"The tables of people are its own"}),
     "kpi/pays.py": ("import tandem.rewards", {LAYERS}),
     "rewards/models_of_kpi.py": ("from tandem.kpi.models import Indicator", {"The tables of kpi are its own"}),
 }

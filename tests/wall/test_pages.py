@@ -22,6 +22,7 @@ from tandem.core import wall
 from tandem.kpi import api as kpi
 from tandem.kpi.rules import formula
 from tandem.okr.models import Objective
+from tandem.rewards import api as rewards
 from tests.api.conftest import Door
 from tests.world import World
 
@@ -99,7 +100,8 @@ def test_a_call_of_pay_that_looks_at_goals_is_refused_even_when_it_is_sent_once_
 
 def test_every_call_of_pay_is_blind() -> None:
     assert kpi.routers
-    for router in kpi.routers:
+    assert rewards.routers
+    for router in (*kpi.routers, *rewards.routers):
         assert any(one is doors._blinded for one, _mode in router._decorators), router
 
 

@@ -34,6 +34,7 @@ from tandem.kpi import api as kpi
 from tandem.okr import api as okr
 from tandem.people import api as people
 from tandem.people.rules import is_about, scopes_that_may
+from tandem.rewards import api as rewards
 from tandem.search import api as search
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -102,7 +103,7 @@ def build() -> NinjaAPI:
         parser=StrictParser(),
         auth=[Bearer(), Session()],
     )
-    for router in kpi.routers:
+    for router in (*kpi.routers, *rewards.routers):
         blind_calls(router)
     for router in _routers():
         made.add_router("", router)
@@ -116,7 +117,7 @@ def build() -> NinjaAPI:
 def _routers() -> Sequence[Router]:
     """The busiest first: an address is looked for in this order."""
     others = (search.router, activity.router, people_file.router, coach_model.router)
-    features = (*guide.routers, *growth.routers, *kpi.routers)
+    features = (*guide.routers, *growth.routers, *kpi.routers, *rewards.routers)
     return (*okr.routers, cycles.router, *insights.routers, *people.routers, *features, *others)
 
 

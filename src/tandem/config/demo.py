@@ -29,6 +29,7 @@ def build() -> None:
     from django.db import connections
 
     from tandem.config.database_upgrade import upgrade_database
+    from tandem.config.demo_rewards import fill_rewards
     from tandem.core.clock import today
     from tandem.integrations.demo import story
     from tandem.people.actors import SYSTEM
@@ -37,4 +38,5 @@ def build() -> None:
     upgrade_database()
     if not people(SYSTEM, left=True).exists():
         story.fill(today())
+        fill_rewards(today())
     connections.close_all()  # the server forks; its processes open their own

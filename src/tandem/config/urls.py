@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("tandem.growth.urls")),
     path("", include("tandem.guide.urls")),
     path("", include("tandem.kpi.urls")),
+    path("", include("tandem.rewards.urls")),
     path("", include("tandem.insights.urls")),
     path("", include("tandem.pages.urls")),
 ]

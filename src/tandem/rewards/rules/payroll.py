@@ -13,7 +13,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from tandem.core.texts import plain_cell
 
 CSV, XLSX = "csv", "xlsx"
-FORMS = (CSV, XLSX)
+TYPES = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+FORMS = tuple(TYPES)
 HEADINGS = ("period", "person_id", "person", "rule", "rule_version", "points", "entries")
 """Names for programs, the same in every language."""
 _FIXED_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - a day that says nothing
