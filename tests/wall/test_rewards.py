@@ -46,6 +46,8 @@ def one(world: World) -> Round:
 
 
 def refusals() -> list[str]:
+    """What was refused, once the transaction around a call in a test is over."""
+    wall.settle()
     return list(Event.objects.filter(verb="wall.refused").order_by("pk").values_list("data__what", flat=True))
 
 
