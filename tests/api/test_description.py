@@ -1,6 +1,7 @@
 """What the API says of itself is true: every read answers as described, and nothing is left out."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tandem.integrations.people_file.commands import send_file
 from tandem.kpi import commands as kpi
 from tandem.okr import commands as okr
 from tandem.people.tokens import make_token
+from tandem.rewards import commands as rewards
 from tests.api.conftest import Door
 from tests.world import World, fresh
 
@@ -77,7 +79,12 @@ def keys(world: World, ada: Door) -> dict[str, Any]:
     kpi.enter_reading(world.hana, coverage, carrier=world.ada, on=today(), value="71.25")
     kpi.accept_targets(world.ada, scheme)
     scoring = kpi.open_round(world.hana, None, cycle=world.quarter)
+    told_rule = rewards.announce_rule(
+        world.hana, None, name="Bugs", kind="plus_minus", terms={"rate": "1.5"}, unit=world.web,
+        from_day=date(2027, 1, 1), ballot_until=date(2026, 12, 1),
+    )  # fmt: skip
     return {
+        "rule_id": told_rule.pk, "ballot_id": told_rule.versions.get().ballot.pk,
         "round_id": scoring.pk, "card_id": scoring.cards.get(person=world.ada).pk,
         "scheme_id": scheme.pk,
         "target_id": webs.targets.get().pk,

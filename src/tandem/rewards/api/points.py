@@ -17,6 +17,7 @@ from tandem.rewards import commands
 from tandem.rewards.access import may_look
 from tandem.rewards.models import Entry
 from tandem.rewards.queries import balance_of, entries_of, entries_of_round, get_entry, points_due
+from tandem.rewards.queries.due import DueRule
 from tandem.rewards.views.files import payroll_answer
 
 router = Router(tags=["rewards"])
@@ -71,7 +72,9 @@ class DueLineOut(Shown):
     fresh_points: float
 
 
-class DueOut(Shown):
+class PointsDueOut(Shown):
+    closed: bool
+    """Nothing is due before the round is closed."""
     rules: list[DueLineOut]
 
 
@@ -95,21 +98,21 @@ def read_ledger(request: HttpRequest, person_id: IdText, cursor: Cursor = None, 
     return answer({"balance": balance_of(actor, person), "items": items, "next": found.next})
 
 
-@router.get("/rounds/{round_id}/points/due", response=DueOut)
+@router.get("/rounds/{round_id}/points/due", response=PointsDueOut)
 def read_due(request: HttpRequest, round_id: IdText) -> HttpResponse:
     """A dry run: what the rules that held bring for this closed round, and what is not written yet."""
     actor = actor_of(request)
-    due = points_due(actor, get_round(actor, round_id))
-    return answer({
-        "rules": [
-            {
-                "rule": {"id": one.announced.rule_id, "name": one.announced.rule.name},
-                "rule_version": one.announced.number,
-                **{name: getattr(one, name) for name in ("entries", "points", "fresh", "fresh_points")},
-            }
-            for one in due.rules
-        ]
-    })  # fmt: skip
+    one = get_round(actor, round_id)
+    rules = points_due(actor, one).rules if one.closed_at is not None else []
+    return answer({"closed": one.closed_at is not None, "rules": [_due(row) for row in rules]})
+
+
+def _due(row: DueRule) -> dict[str, Any]:
+    return {
+        "rule": {"id": row.announced.rule_id, "name": row.announced.rule.name},
+        "rule_version": row.announced.number,
+        **{name: getattr(row, name) for name in ("entries", "points", "fresh", "fresh_points")},
+    }
 
 
 @router.get("/rounds/{round_id}/points", response=EntriesOut)
