@@ -5,7 +5,7 @@ from django.db import migrations
 TABLES = ("rewards_entry", "rewards_ruleversion")
 FUNCTION = """
 CREATE OR REPLACE FUNCTION rewards_written_once() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is written once', TG_TABLE_NAME; END $$
+BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is written once'; END $$
 """
 
 
