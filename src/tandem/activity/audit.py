@@ -29,6 +29,7 @@ GROUPS = {
 }
 _FAMILIES = {
     "unit": "units", "organization": "settings", "export": "exports", "cycle": "cycles", "person": "people",
+    "payroll": "exports",
     "token": "sign-in", "task": "running", "mail": "running", "backup": "running",
     "audit": "running", "wall": "running",
 }  # fmt: skip
