@@ -12,7 +12,13 @@ from tandem.guide import commands as guide
 from tandem.guide.models import Answers
 from tandem.guide.queries import get_example, get_team
 from tandem.okr import commands as okr
-from tests import permissions_growth, permissions_kpi, permissions_rewards, permissions_rounds
+from tests import (
+    permissions_growth,
+    permissions_kpi,
+    permissions_kpi_files,
+    permissions_rewards,
+    permissions_rounds,
+)
 
 
 def _failed_task() -> UUID:
@@ -88,6 +94,7 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
     "activity.note_export": {"": lambda _s, a: activity.note_export(a, "audit", rows=1)},
     **permissions_growth.TRIES,
     **permissions_kpi.TRIES,
+    **permissions_kpi_files.TRIES,
     **permissions_rounds.TRIES,
     **permissions_rewards.TRIES,
 }

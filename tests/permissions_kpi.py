@@ -53,7 +53,7 @@ def _split(s: Any, a: Any) -> object:
     return kpi.split_target(a, _target(webs), how="amount", parts={adas.pk: 70}, reason="x")
 
 
-def _supplied(s: Any) -> Indicator:
+def supplied(s: Any) -> Indicator:
     """What Ada carries and Ben hands in."""
     _adas(s)
     return kpi.edit_indicator(SYSTEM, Indicator.objects.get(code="coverage"), supplier=s.world.ben)
@@ -82,7 +82,7 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
     "kpi.drop_targets": {"": lambda s, a: kpi.drop_targets(a, _adas(s), reason="x")},
     "kpi.enter_reading": {
         "supplied by a colleague": lambda s, a: kpi.enter_reading(
-            a, _supplied(s), carrier=s.world.ada, on=today(), value=1
+            a, supplied(s), carrier=s.world.ada, on=today(), value=1
         ),
     },
     "kpi.archive_indicator": {"": lambda s, a: kpi.archive_indicator(a, indicator(s))},

@@ -20,6 +20,8 @@ NEEDS_NONE = {
     "okr.mute_objective": "what one wants to hear of oneself",
     "okr.take_back_reaction": "that it was given is kept; taking it back says nothing about a goal",
     "integrations.people_file.send_file": "a dry run: nothing is written but the file itself; importing it is recorded",
+    "kpi.send_library": "the same for indicators",
+    "kpi.send_readings": "the same for values",
 }
 NOTHING_TO_DO = {
     "activity.forget_audit": "no entry of the scene is old enough",

@@ -63,7 +63,16 @@ HELPERS = {
     "people.commands.bulk": {"prepare_organization"},
     "cycles.commands": {"prepare_cycles"},
     "kpi.commands.indicator_fields": None,  # parsing
+    "kpi.commands.calculations": None,  # what may be calculated from what
     "kpi.commands.terms": None,  # parsing
+    "kpi.commands.library_file": {"prepare_indicators"},
+    "kpi.commands.readings_file": {"prepare_readings"},
+    "kpi.commands.readings": {
+        "correction_of", "refuse_calculated", "clean_value", "refuse_future", "clean_since",
+    },
+    "kpi.commands.files": {
+        "prepare_library", "prepare_values", "look_through", "look_through_later", "write_later", "forget_old_files",
+    },
     "kpi.commands.scoring": None,  # what follows from figures
     "kpi.commands.filling": None,  # what follows from targets and readings
     "kpi.commands.rounds": {"refuse_closed"},

@@ -97,6 +97,7 @@ def keys(world: World, ada: Door) -> dict[str, Any]:
         "code": coverage.code,
         "example_key": "product.first-week", "team_key": "development",
         "review_id": name_panel(world.hana, world.ada, year=2026, chair=world.wei, members=[world.lin]).pk,
+        "kpi_file_id": kpi.send_library(world.omar, None, name="x.csv", content=b"code,name_en\nx,X\n").pk,
         "file_id": send_file(world.omar, None, name="x.csv", content=b"Name,E-mail\nX,x@example.com\n").pk,
     }  # fmt: skip
 

@@ -22,9 +22,7 @@ def kind(*names: str) -> Callable[[Callable[[Row, Ask], Any]], Callable[[Row, As
     return register
 
 
-LATER = {
-    "kpi_": "cases about indicators are not asked of `kpi` yet",
-}
+LATER: dict[str, str] = {}
 """Beginnings of kinds that later parts of the product bring, and what is missing until then."""
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cases import closing, progress, rollup, sight, stories, time  # noqa: F401 - they register their kinds
+from tests.cases import closing, indicators, progress, rollup, sight, stories, time  # noqa: F401 - they register their kinds
 from tests.cases.kinds import KINDS, later
 from tests.cases.reading import CHOSEN, Row, Unreadable, rows_with
 

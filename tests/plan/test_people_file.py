@@ -12,8 +12,8 @@ from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from tandem.activity.models import Event
+from tandem.core import spreadsheets
 from tandem.core.errors import Invalid
-from tandem.integrations.people_file import reading
 from tandem.integrations.people_file.columns import PEOPLE
 from tandem.integrations.people_file.commands import import_file, send_file
 from tandem.integrations.people_file.models import PeopleFile
@@ -167,7 +167,7 @@ def test_formulas_and_merged_cells_are_no_values(world: World) -> None:
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (reading.MOST_UNPACKED + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (spreadsheets.MOST_UNPACKED + 1))
     return out.getvalue()
 
 
@@ -190,11 +190,11 @@ def test_what_is_no_table_is_refused_in_one_sentence(world: World, content: byte
 
 
 def test_bombs_and_endless_tables_are_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_UNPACKED", 1_000_000)
-    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    monkeypatch.setattr(spreadsheets, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 3)
     for content in (bomb(), table(("Name", "E-mail"), *[("A", "")] * 4)):
         assert sent(world, content).report["faults"][0]["row"] is None
-    for content in (b"", b"x" * (reading.MOST_BYTES + 1)):
+    for content in (b"", b"x" * (spreadsheets.MOST_BYTES + 1)):
         with pytest.raises(Invalid):
             sent(world, content)
 

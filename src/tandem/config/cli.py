@@ -59,13 +59,14 @@ def _set_up() -> None:
 
 def attach() -> None:
     from tandem.config.commands import demo, on_present_tables, serve, upgrading_after, user, work
+    from tandem.config.kpi_commands import indicators, readings
     from tandem.config.token_commands import token
     from tandem.integrations.backup.cli import backup, restore
     from tandem.integrations.plan.cli import COMMANDS
     from tandem.integrations.plan.lint import lint
 
     on_tables = map(on_present_tables, (*COMMANDS, backup, upgrading_after(restore)))
-    for one in (serve, demo, work, user, token, lint, *on_tables):
+    for one in (serve, demo, work, user, token, indicators, readings, lint, *on_tables):
         tandem.add_command(one)
 
 

@@ -18,6 +18,7 @@ PERIODIC_JOBS = {
     "forget-kept-answers": Periodic(timedelta(hours=1), "tandem.activity.repeats.forget_kept_answers"),
     "clear-sessions": Periodic(timedelta(hours=12), "tandem.config.jobs.clear_sessions"),
     "forget-people-files": Periodic(timedelta(hours=6), "tandem.integrations.people_file.commands.forget_old_files"),
+    "forget-kpi-files": Periodic(timedelta(hours=6), "tandem.kpi.commands.files.forget_old_files"),
     "prepare-next-cycles": Periodic(timedelta(hours=6), "tandem.config.jobs.prepare_next_cycles"),
     "forget-audit": Periodic(timedelta(hours=24), "tandem.config.jobs.forget_audit"),
     "send-digests": Periodic(timedelta(minutes=10), "tandem.activity.letters.send_due_digests"),

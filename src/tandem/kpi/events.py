@@ -36,8 +36,25 @@ verb("indicator.edited", _("%(actor)s changed the indicator “%(title)s”"))
 verb("indicator.renewed", _("%(actor)s renewed the indicator “%(title)s” until %(on)s"))
 verb("indicator.archived", _("%(actor)s archived the indicator “%(title)s”"))
 verb("indicator.restored", _("%(actor)s brought back the indicator “%(title)s”"))
-verb("reading.entered", _("%(actor)s handed in a value of “%(title)s” for %(on)s"), apart=True)
-verb("reading.corrected", _("%(actor)s corrected the value of “%(title)s” for %(on)s"), apart=True)
+verb(
+    "reading.entered",
+    _("%(actor)s handed in a value of “%(title)s” of %(carrier)s for %(on)s"),
+    personal=("carrier",),
+    apart=True,
+)
+verb(
+    "reading.corrected",
+    _("%(actor)s corrected the value of “%(title)s” of %(carrier)s for %(on)s"),
+    personal=("carrier",),
+    apart=True,
+)
+verb(
+    "reading.withdrawn",
+    _("%(actor)s withdrew the value of “%(title)s” of %(carrier)s for %(on)s"),
+    personal=("carrier",),
+    apart=True,
+)
+verb("reading.imported", _("%(actor)s handed in %(many)s values of “%(title)s” by file"), apart=True)
 verb(
     "targets.issued",
     _("%(actor)s issued targets to %(carrier)s for %(cycle)s"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tandem.kpi.views import claims, issuing, library, readings, rounds, scorecards, splitting, targets
+from tandem.kpi.views import claims, files, issuing, library, readings, rounds, scorecards, splitting, targets
 
 urlpatterns = [
     path("kpi/", targets.my_kpis, name="my_kpis"),
@@ -11,12 +11,17 @@ urlpatterns = [
     path("kpi/schemes/<int:scheme_id>/change/", targets.change, name="kpi_change"),
     path("kpi/schemes/<int:scheme_id>/drop/", targets.drop, name="kpi_drop"),
     path("kpi/readings/", readings.grid, name="kpi_readings"),
+    path("kpi/readings/file/", files.readings_files, name="kpi_readings_files"),
+    path("kpi/readings/template.xlsx", files.readings_template, name="kpi_readings_template"),
     path("kpi/targets/<int:target_id>/", readings.target, name="kpi_target"),
     path("kpi/targets/<int:target_id>/split/", splitting.split, name="kpi_split"),
     path("kpi/targets/<int:target_id>/negotiate/", targets.negotiate, name="kpi_negotiate"),
     path("kpi/targets/<int:target_id>/final-word/", targets.final_word, name="kpi_final_word"),
     path("kpi/indicators/", library.library, name="indicators"),
     path("kpi/indicators/new/", library.indicator_new, name="indicator_new"),
+    path("kpi/indicators/file/", files.library_files, name="kpi_library_files"),
+    path("kpi/indicators/export.<slug:form>", files.library_export, name="kpi_library_export"),
+    path("kpi/files/<int:file_id>/", files.kpi_file, name="kpi_file"),
     path("kpi/indicators/<str:code>/", library.indicator, name="indicator"),
     path("kpi/indicators/<str:code>/edit/", library.indicator_edit, name="indicator_edit"),
     path("kpi/indicators/<str:code>/renew/", library.indicator_renew, name="indicator_renew"),

@@ -9,10 +9,11 @@ from tandem.core.bulk import Faults
 from tandem.core.clock import now
 from tandem.core.commands import command
 from tandem.core.errors import Invalid, Refusal
+from tandem.core.spreadsheets import MOST_BYTES
 from tandem.core.texts import clean_line
 from tandem.integrations.people_file.meaning import understand
 from tandem.integrations.people_file.models import KEPT, PeopleFile, State
-from tandem.integrations.people_file.reading import MOST_BYTES, read
+from tandem.integrations.people_file.reading import read
 from tandem.integrations.people_file.report import refused, report_of
 from tandem.people import commands as people
 from tandem.people.access import may_run_organization
@@ -68,7 +69,7 @@ def look_through(file: PeopleFile) -> None:
     """The dry run: what would be created, changed, left alone, and what is wrong, row by row."""
     faults = Faults()
     try:
-        tables = read(file.name, bytes(file.content))
+        tables = read(bytes(file.content))
         _tell(file, 30)
         found = understand(tables, faults)
         _tell(file, 60)
@@ -92,7 +93,7 @@ def _write(actor: Actor, file: PeopleFile) -> None:
     with transaction.atomic():
         people.lock_organization()
         faults = Faults()
-        found = understand(read(file.name, bytes(file.content)), faults)
+        found = understand(read(bytes(file.content)), faults)
         prepared = people.prepare_organization(None, found.units, found.people, faults)
         if faults:
             raise Invalid(_("The organization changed meanwhile, and the file no longer fits; send it once more."))

@@ -1,7 +1,8 @@
 """Who may do what with indicators, their targets and readings."""
 
+from tandem.kpi.access.files import may_import_file, may_send_library, may_send_readings
 from tandem.kpi.access.library import may_keep_indicator, may_keep_library
-from tandem.kpi.access.readings import may_supply
+from tandem.kpi.access.readings import may_hand_in, may_supply, may_withdraw
 from tandem.kpi.access.scorecards import (
     carries,
     knows_result,
@@ -46,6 +47,8 @@ __all__ = [
     "may_decide_claim",
     "may_decide_claim_on",
     "may_delegate",
+    "may_hand_in",
+    "may_import_file",
     "may_issue_to_team",
     "may_issue_to_unit",
     "may_keep_indicator",
@@ -56,7 +59,10 @@ __all__ = [
     "may_review",
     "may_review_second",
     "may_run_round",
+    "may_send_library",
+    "may_send_readings",
     "may_split",
     "may_supply",
+    "may_withdraw",
     "role_of",
 ]

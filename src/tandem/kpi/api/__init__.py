@@ -1,8 +1,9 @@
 """Indicators in the JSON API."""
 
-from tandem.kpi.api import claims, indicators, readings, rounds, scorecards, splitting, targets
+from tandem.kpi.api import claims, files, indicators, readings, rounds, scorecards, splitting, targets
 
 routers = (
+    files.router,
     indicators.router,
     readings.router,
     splitting.router,

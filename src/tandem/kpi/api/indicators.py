@@ -40,6 +40,8 @@ class IndicatorChange(Versioned):
     definition_en: Text = OMITTED
     definition_zh: Text = OMITTED
     formula: Text = OMITTED
+    expression: Text = OMITTED
+    """What it is calculated from, over the codes of other indicators; empty where values are handed in."""
     unit: Text = OMITTED
     precision: int = OMITTED
     direction: Text = OMITTED
@@ -75,6 +77,7 @@ class IndicatorOut(Shown):
     definition_en: str
     definition_zh: str
     formula: str
+    expression: str
     unit: str
     precision: int
     direction: DirectionName
@@ -206,9 +209,9 @@ def _named(row: Any) -> dict[str, Any] | None:
 
 
 _PLAIN = (
-    "code", "name_en", "name_zh", "dimension", "definition_en", "definition_zh", "formula", "unit", "precision",
-    "direction", "over_time", "over_children", "source", "method", "parameters", "cap", "floor", "sunset_on", "life",
-    "tags", "archived_on", "number", "version",
+    "code", "name_en", "name_zh", "dimension", "definition_en", "definition_zh", "formula", "expression", "unit",
+    "precision", "direction", "over_time", "over_children", "source", "method", "parameters", "cap", "floor",
+    "sunset_on", "life", "tags", "archived_on", "number", "version",
 )  # fmt: skip
 
 

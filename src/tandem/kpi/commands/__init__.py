@@ -8,6 +8,7 @@ from tandem.kpi.commands.agreeing import (
     speak_final_word,
 )
 from tandem.kpi.commands.claims import CLAIMABLE, claim_factor, decide_claim
+from tandem.kpi.commands.files import import_file, send_library, send_readings
 from tandem.kpi.commands.indicators import (
     add_indicator,
     archive_indicator,
@@ -16,9 +17,11 @@ from tandem.kpi.commands.indicators import (
     restore_indicator,
 )
 from tandem.kpi.commands.issuing import issue_to_team, issue_to_unit
+from tandem.kpi.commands.library_file import import_indicators
 from tandem.kpi.commands.looks import note_look
 from tandem.kpi.commands.outcomes import acknowledge, appeal, calibrate, decide_appeal
-from tandem.kpi.commands.readings import enter_reading
+from tandem.kpi.commands.readings import enter_reading, withdraw_reading
+from tandem.kpi.commands.readings_file import import_readings
 from tandem.kpi.commands.reminders import remind_of_round, remind_suppliers
 from tandem.kpi.commands.reviews import (
     REVIEWED,
@@ -56,6 +59,9 @@ __all__ = [
     "enter_reading",
     "hand_in_review",
     "hand_in_second_review",
+    "import_file",
+    "import_indicators",
+    "import_readings",
     "issue_to_team",
     "issue_to_unit",
     "mark_item",
@@ -72,6 +78,9 @@ __all__ = [
     "renew_indicator",
     "restore_indicator",
     "review_oneself",
+    "send_library",
+    "send_readings",
     "speak_final_word",
     "split_target",
+    "withdraw_reading",
 ]

@@ -86,7 +86,8 @@ def _set(item: ScorecardItem, target: Target, found: Actual | None) -> None:
         "most": words.get("cap"),
     }
     item.supplier = target.indicator.supplier.name if target.indicator.supplier else ""
-    item.source = words.get("source", "")
+    item.source = (found and found.sum) or words.get("source", "")
+    item.source = item.source[:200]
     item.read_at = found.at if found else None
     item.read = _read(item, target, found)
     if not item.by_hand and (item.read is not None or item.eased.get("days")):

@@ -1,6 +1,6 @@
 """What may stand in the fields of an indicator."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from tandem.core.clock import today
 from tandem.core.errors import Invalid
 from tandem.core.numbers import parse_number
 from tandem.core.texts import clean_line, clean_optional_line, clean_text
+from tandem.kpi.commands.calculations import clean_expression, refuse_expression
 from tandem.kpi.models import Aggregation, Dimension, Direction, Indicator, Method
 from tandem.kpi.rules import library
 
@@ -28,6 +29,8 @@ _MOST_DECIMALS = 6
 def clean_code(raw: object) -> str:
     """Small Latin letters, digits, `.`, `-` and `_`: a code stands in addresses. Raises Invalid."""
     code = clean_line(raw, "code", length=60).lower()
+    if code in ("new", "file"):
+        raise Invalid(_("This word stands in addresses already; choose another."), field="code")
     if not library.CODE.fullmatch(code):
         raise Invalid(_("A code has letters a–z, digits, points, hyphens and underscores only."), field="code")
     return code
@@ -42,14 +45,18 @@ def clean_sunset(day: date, field: str = "sunset_on") -> date:
     return day
 
 
-def set_indicator_fields(indicator: Indicator, fields: dict[str, Any]) -> None:
-    """Put these fields into the row. Raises Invalid naming the first that cannot be."""
+def set_indicator_fields(
+    indicator: Indicator, fields: Mapping[str, Any], beside: Mapping[str, str] | None = None
+) -> None:
+    """Put these fields into the row; `beside` as in `refuse_expression`. Raises Invalid naming the field."""
     for name, raw in fields.items():
         _set(indicator, name, raw)
     if not indicator.name_en and not indicator.name_zh:
         raise Invalid(_("Give it a name, in English or in Chinese."), field="name_en")
     if indicator.cap is not None and indicator.floor is not None and indicator.cap < indicator.floor:
         raise Invalid(_("“At most” lies below “at least”."), field="cap")
+    if "expression" in fields:
+        refuse_expression(indicator, beside)
 
 
 def _set(indicator: Indicator, name: str, raw: Any) -> None:
@@ -107,6 +114,7 @@ def _used_by(unit: Any) -> Any:
 
 
 _OTHERS = {
+    "expression": clean_expression,
     "precision": _precision,
     "parameters": _parameters,
     "supplier": _supplier,

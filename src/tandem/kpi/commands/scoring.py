@@ -64,6 +64,19 @@ def _score(card: Scorecard, rows: list[ScorecardItem]) -> None:
     settle(card, found.grade)
 
 
+def differs(card: Scorecard, rows: list[ScorecardItem]) -> bool:
+    """Does anything stored on the scorecard or its items differ from what its figures come to? The rows are not saved,
+    and no more to be used. What calibration or an appeal decided is not looked at."""
+    stored = _figures(rows)
+    before = (card.total, card.unscored)
+    _score(card, rows)
+    return stored != _figures(rows) or before != (card.total, card.unscored)
+
+
+def _figures(rows: list[ScorecardItem]) -> list[tuple[object, ...]]:
+    return [(one.points, one.sum, one.why, one.counted) for one in rows]
+
+
 def settle(card: Scorecard, grade: str | None = None) -> None:
     """The result: the total with what calibration added; its grade, unless a veto already said one."""
     if card.total is None:

@@ -65,6 +65,10 @@ class EditIndicatorForm(ActorForm):
     formula = forms.CharField(
         label=__("How it is computed"), max_length=500, required=False, help_text=__("In words or signs, for people.")
     )
+    expression = forms.CharField(
+        label=__("Calculated from"), max_length=2000, required=False, widget=forms.Textarea,
+        help_text=__("Over the codes of others: [defects-found] / [defects-all] * 100. Empty: values are handed in."),
+    )  # fmt: skip
     source = forms.CharField(label=__("Where the number comes from"), max_length=200, required=False)
     dimension = forms.ChoiceField(label=__("Dimension"), choices=Dimension.choices)
     direction = forms.ChoiceField(label=__("Direction"), choices=Direction.choices)
@@ -100,6 +104,7 @@ class EditIndicatorForm(ActorForm):
             (__("What it is"), ["name_en", "name_zh"]),
             ("", ["definition_en", "definition_zh"]),
             ("", ["formula", "source"]),
+            ("", ["expression"]),
             ("", ["dimension", "tags"]),
             (__("How it is counted"), ["direction", "unit", "precision"]),
             ("", ["over_time", "over_children"]),

@@ -1,7 +1,9 @@
 """The tables of indicators."""
 
 from tandem.kpi.models.claims import FactorClaim, Remedy
+from tandem.kpi.models.files import KEPT, FileKind, FileState, KpiFile
 from tandem.kpi.models.indicators import (
+    WORDS,
     Aggregation,
     Dimension,
     Direction,
@@ -24,16 +26,21 @@ from tandem.kpi.models.targets import TERMS, Kind, Scheme, State, Target, Target
 
 __all__ = [
     "BEFORE_CALIBRATION",
+    "KEPT",
     "TERMS",
+    "WORDS",
     "Aggregation",
     "Appeal",
     "Correction",
     "Dimension",
     "Direction",
     "FactorClaim",
+    "FileKind",
+    "FileState",
     "Indicator",
     "IndicatorVersion",
     "Kind",
+    "KpiFile",
     "Mark",
     "Method",
     "Reading",

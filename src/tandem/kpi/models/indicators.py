@@ -79,8 +79,8 @@ class Indicators(models.QuerySet["Indicator"]):
 
 
 WORDS = (
-    "name_en", "name_zh", "dimension", "definition_en", "definition_zh", "formula", "unit", "precision", "direction",
-    "over_time", "over_children", "source", "method", "parameters", "cap", "floor",
+    "name_en", "name_zh", "dimension", "definition_en", "definition_zh", "formula", "expression", "unit",
+    "precision", "direction", "over_time", "over_children", "source", "method", "parameters", "cap", "floor",
 )  # fmt: skip
 """What a version keeps: all that says what the number means. Who supplies and uses it, and tags, are beside it."""
 
@@ -96,6 +96,8 @@ class Indicator(Model):
     definition_en = models.TextField(_("definition in English"), blank=True, default="")
     definition_zh = models.TextField(_("definition in Chinese"), blank=True, default="")
     formula = models.CharField(_("how it is computed"), max_length=500, blank=True, default="")
+    expression = models.CharField(_("calculated from"), max_length=2000, blank=True, default="")
+    """Over the codes of other indicators (see `rules.calculated`); "" where values are handed in."""
     unit = models.CharField(_("unit of measure"), max_length=40, blank=True, default="")
     precision = models.PositiveSmallIntegerField(_("decimals"), default=2)
     direction = models.CharField(_("direction"), max_length=8, choices=Direction.choices, default=Direction.HIGHER)

@@ -10,12 +10,15 @@ from tandem.core.model import Model
 from tandem.kpi.models.line import is_in_line, leads_over
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tandem.core.commands import Actor
 
 
 class Source(models.TextChoices):
     FORM = "form", _("by hand")
     API = "api", _("by a program")
+    FILE = "file", _("by file")
 
 
 class Readings(models.QuerySet["Reading"]):
@@ -32,6 +35,16 @@ class Readings(models.QuerySet["Reading"]):
         )
 
 
+class StandingReadings(models.Manager["Reading"]):
+    """Without those that were withdrawn: nothing counts, lists or shows them."""
+
+    def get_queryset(self) -> Readings:
+        return Readings(self.model, using=self._db).filter(withdrawn_at=None)
+
+    def visible_to(self, actor: "Actor") -> Readings:
+        return self.get_queryset().visible_to(actor)
+
+
 class Reading(Model):
     """A dated value with its source and author."""
 
@@ -39,6 +52,8 @@ class Reading(Model):
     carrier_person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     carrier_unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
     on = models.DateField()
+    since = models.DateField(null=True)
+    """The first of the days it is of, where these are more than one; `on` is the last."""
     value = models.DecimalField(max_digits=18, decimal_places=6)
     note = models.CharField(max_length=200, blank=True, default="")
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.FORM)
@@ -46,7 +61,12 @@ class Reading(Model):
     at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 
-    objects = Readings.as_manager()
+    withdrawn_at = models.DateTimeField(null=True)
+    """It counts no more; its place is kept, for what stood there stays known."""
+
+    read_with = ("indicator", "carrier_person", "carrier_unit")
+    objects = StandingReadings()
+    ever = Readings.as_manager()
 
     class Meta:
         ordering = ("on", "pk")
@@ -59,6 +79,10 @@ class Reading(Model):
             models.UniqueConstraint(fields=["indicator", "carrier_person", "on"], name="one_reading_of_a_person"),
             models.UniqueConstraint(fields=["indicator", "carrier_unit", "on"], name="one_reading_of_a_unit"),
         ]
+
+    @property
+    def first(self) -> "date":
+        return self.since or self.on
 
     @property
     def carrier(self) -> Any:

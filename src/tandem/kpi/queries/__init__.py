@@ -1,12 +1,14 @@
 """Reading indicators. Every function takes the actor first; what they may not see is not there."""
 
+from tandem.kpi.queries.actuals import Actual, actuals, words_of_fault
+from tandem.kpi.queries.calculations import Dependencies, dependencies
+from tandem.kpi.queries.files import get_kpi_file
 from tandem.kpi.queries.library import PAGE, find_indicators, get_indicator, tags_in_use, versions_of
 from tandem.kpi.queries.readings import (
-    Actual,
     Due,
-    actuals,
     corrections_of,
     due_of,
+    get_reading,
     only_carrier,
     readings_of,
     supplies,
@@ -39,6 +41,7 @@ from tandem.kpi.queries.targets import (
     get_target,
     scheme_of,
     sheet_of,
+    target_on,
     targets_of,
     team_standing,
 )
@@ -50,6 +53,7 @@ __all__ = [
     "Below",
     "ClosedItem",
     "ClosedScorecard",
+    "Dependencies",
     "Due",
     "LateValue",
     "Reconciled",
@@ -64,12 +68,15 @@ __all__ = [
     "claims_of",
     "closed_scorecards",
     "corrections_of",
+    "dependencies",
     "dimensions_of",
     "due_of",
     "find_indicators",
     "get_claim",
     "get_indicator",
     "get_item",
+    "get_kpi_file",
+    "get_reading",
     "get_round",
     "get_scheme",
     "get_scorecard",
@@ -89,8 +96,10 @@ __all__ = [
     "standing",
     "supplies",
     "tags_in_use",
+    "target_on",
     "targets_of",
     "team_standing",
     "versions_of",
     "waits_of",
+    "words_of_fault",
 ]

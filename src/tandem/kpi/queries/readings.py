@@ -2,76 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from tandem.core.clock import today
-from tandem.core.errors import Invalid
+from tandem.core.errors import Invalid, Missing
 from tandem.kpi.models import Correction, Indicator, Reading, Target
-from tandem.kpi.rules.actuals import over_time
+from tandem.kpi.queries.actuals import Place, place_of
 from tandem.people.actors import Actor
-
-Place = tuple[int, int | None, int | None]
-"""An indicator, and a person or a unit."""
-
-
-@dataclass(frozen=True)
-class Actual:
-    """What the readings of a target come to in its cycle; `at` is when the newest was handed in."""
-
-    value: Decimal | None
-    source: str = ""
-    at: datetime | None = None
-    readings: list[Reading] = field(default_factory=list)
-
-    @property
-    def values(self) -> list[Decimal]:
-        return [one.value for one in self.readings]
-
-
-def actuals(_actor: Actor, targets: Iterable[Target]) -> dict[int, Actual]:
-    """By the key of each target (with `scheme` and its cycle, and `indicator`): what its readings come to. Targets
-    are what the actor may see already. One query."""
-    rows = list(targets)
-    starts = [one.scheme.cycle.start for one in rows if one.scheme.cycle.start]
-    ends = [one.scheme.cycle.end for one in rows if one.scheme.cycle.end]
-    if not starts or not ends:
-        return {}
-    found = Reading.objects.filter(
-        Q(carrier_person__in={one.scheme.carrier_person_id for one in rows} - {None})
-        | Q(carrier_unit__in={one.scheme.carrier_unit_id for one in rows} - {None}),
-        indicator__in={one.indicator_id for one in rows},
-        on__gte=min(starts),
-        on__lte=max(ends),
-    )
-    at: dict[Place, list[Reading]] = defaultdict(list)
-    for reading in found.select_related("author").order_by("on"):
-        at[reading.indicator_id, reading.carrier_person_id, reading.carrier_unit_id].append(reading)
-    return {one.pk: _actual(one, at[_place(one)]) for one in rows}
-
-
-def _place(one: Target) -> Place:
-    return one.indicator_id, one.scheme.carrier_person_id, one.scheme.carrier_unit_id
-
-
-def _actual(one: Target, readings: list[Reading]) -> Actual:
-    cycle = one.scheme.cycle
-    if cycle.start is None or cycle.end is None:
-        return Actual(None)
-    inside = [reading for reading in readings if cycle.start <= reading.on <= cycle.end]
-    if not inside:
-        return Actual(None)
-    words = one.definition.words
-    value = over_time(words["over_time"], [(row.on, row.value) for row in inside], min(cycle.end, today()))
-    newest = inside[-1]
-    if value is not None:
-        value = round(value, 6)
-    return Actual(value, newest.source, newest.at, inside)
+from tandem.people.queries import is_person
 
 
 @dataclass(frozen=True)
@@ -98,13 +40,18 @@ def due_of(actor: Actor, on: date) -> list[Due]:
     """What the actor supplies: every carrier of their indicators in the open cycles of that day. Two queries."""
     rows = (
         Target.objects.standing()
-        .filter(indicator__supplier=actor.pk, scheme__cycle__start__lte=on, scheme__cycle__end__gte=on)
+        .filter(
+            indicator__supplier=actor.pk,
+            indicator__expression="",
+            scheme__cycle__start__lte=on,
+            scheme__cycle__end__gte=on,
+        )
         .exclude(scheme__cycle__phase="closed")
         .exclude(scheme__carrier_person=actor.pk)
         .select_related("indicator", "scheme__cycle", "scheme__carrier_person", "scheme__carrier_unit")
         .order_by("indicator__code", "scheme__carrier_unit__name", "scheme__carrier_person__name", "pk")[:MOST_DUE]
     )
-    targets = {_place(one): one for one in reversed(rows)}
+    targets = {place_of(one): one for one in reversed(rows)}
     known: dict[Place, list[Reading]] = defaultdict(list)
     readings = Reading.objects.filter(indicator__in={one.indicator_id for one in targets.values()}, on__lte=on)
     for one in readings.order_by("on"):
@@ -149,6 +96,15 @@ def only_carrier(_actor: Actor, indicator: Indicator, on: date) -> Any:
     if carriers:
         raise Invalid(_("Several carry this indicator: name the person or the unit."), field="person")
     raise Invalid(_("Nobody carries a target of this indicator on this day."), field="person")
+
+
+def get_reading(actor: Actor, indicator: Indicator, carrier: Any, on: date) -> Reading:
+    """The standing value of a carrier and day that the actor may see. Raises Missing (404)."""
+    place = {"carrier_person": carrier} if is_person(carrier) else {"carrier_unit": carrier}
+    found = readings_of(actor, indicator).select_related(*Reading.read_with).filter(on=on, **place).first()
+    if found is None:
+        raise Missing(_("There is no value of this day."))
+    return found
 
 
 def corrections_of(_actor: Actor, readings: Iterable[Reading]) -> dict[int, list[Correction]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tandem.kpi.models import Target
-from tandem.kpi.queries.readings import Actual, actuals
+from tandem.kpi.queries.actuals import Actual, actuals
 from tandem.kpi.rules.gaps import gap
 from tandem.people.actors import Actor
 

@@ -12,12 +12,15 @@ from tandem.core.errors import Missing
 from tandem.core.numbers import ZERO
 from tandem.kpi.access import is_carrier_of, is_leader_of
 from tandem.kpi.models import Dimension, Scheme, State, Target, TargetStep
-from tandem.kpi.queries.readings import Actual, actuals
+from tandem.kpi.queries.actuals import Actual, actuals
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tandem.cycles.models import Cycle
+    from tandem.kpi.models import Indicator
     from tandem.people.models import Person, Unit
 
 
@@ -122,6 +125,15 @@ def _standing(person: "Person", row: Any) -> Standing:
     if row is None or not row.standing:
         return Standing(person, None)
     return Standing(person, row.pk, row.standing, row.waiting, row.negotiating, row.accepted)
+
+
+def target_on(actor: Actor, indicator: "Indicator", carrier: "Person | Unit", on: "date") -> Target | None:
+    """The carrier's standing target of the indicator that holds on a day: of several cycles around it that of the one
+    that began last. None where there is none, or none the actor may see."""
+    name = "scheme__carrier_person" if is_person(carrier) else "scheme__carrier_unit"
+    inside = Q(scheme__cycle__start__lte=on, scheme__cycle__end__gte=on)
+    rows = Target.objects.standing().visible_to(actor).filter(inside, indicator=indicator, **{name: carrier})
+    return rows.select_related(*Target.read_with).order_by("-scheme__cycle__start", "pk").first()
 
 
 def targets_of(actor: Actor, scheme: Scheme) -> QuerySet[Target]:

@@ -7,8 +7,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from tandem.core.errors import Missing
+from tandem.core.errors import Missing, NotAllowed
 from tandem.cycles.queries import current_of, every_cycle
+from tandem.kpi.access import may_keep_library
 from tandem.people.actors import actor_of
 
 if TYPE_CHECKING:
@@ -66,3 +67,9 @@ def cycle_of(request: HttpRequest) -> "tuple[list[Cycle], Cycle | None]":
 def cycle_choices(known: "list[Cycle]", chosen: "Cycle | None", path: str) -> list[dict[str, Any]]:
     """The switcher in the crumbs."""
     return [{"label": one.name, "href": f"{path}?cycle={one.pk}", "current": one == chosen} for one in known]
+
+
+def keepers_only(request: HttpRequest) -> None:
+    """Raises NotAllowed (403)."""
+    if not may_keep_library(actor_of(request)):
+        raise NotAllowed(_("The people team keeps the library."))

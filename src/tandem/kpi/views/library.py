@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tandem.core.clock import today
-from tandem.core.errors import NotAllowed
 from tandem.core.http.fragments import wants_fragment
 from tandem.kpi import commands
 from tandem.kpi.access import may_keep_library
 from tandem.kpi.forms import EditIndicatorForm, IndicatorForm, RenewForm
 from tandem.kpi.forms.indicators import initial_of
 from tandem.kpi.models import Dimension
-from tandem.kpi.queries import PAGE, find_indicators, get_indicator, tags_in_use, versions_of
+from tandem.kpi.queries import PAGE, dependencies, find_indicators, get_indicator, tags_in_use, versions_of
 from tandem.kpi.rules import library as rules
-from tandem.kpi.views.asked import part_of
+from tandem.kpi.views.asked import keepers_only, part_of
 from tandem.kpi.views.form_page import Words, form_page
 from tandem.people.actors import actor_of
 
@@ -64,6 +63,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "versions": versions_of(actor, found),
         "names": names,
         "may_keep": may_keep_library(actor),
+        "calculation": dependencies(actor, found),
     }
     return render(request, "kpi/indicator.html", page)
 
@@ -71,7 +71,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @SHOW_AND_SEND
 def indicator_new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    _keepers_only(request)
+    keepers_only(request)
     form = IndicatorForm(actor, request.POST or None)
 
     def act() -> str:
@@ -85,7 +85,7 @@ def indicator_new(request: HttpRequest) -> HttpResponse:
 def indicator_edit(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     found = get_indicator(actor, code)
-    _keepers_only(request)
+    keepers_only(request)
     form = EditIndicatorForm(actor, request.POST or None, initial=initial_of(found))
 
     def act() -> str:
@@ -100,7 +100,7 @@ def indicator_edit(request: HttpRequest, code: str) -> HttpResponse:
 def indicator_renew(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     found = get_indicator(actor, code)
-    _keepers_only(request)
+    keepers_only(request)
     form = RenewForm(actor, request.POST or None, initial={"until": today() + rules.USUAL_LIFE})
 
     def act() -> str:
@@ -125,8 +125,3 @@ def indicator_restore(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     commands.restore_indicator(actor, get_indicator(actor, code))
     return HttpResponse() if wants_fragment(request) else HttpResponseRedirect(_at(code))
-
-
-def _keepers_only(request: HttpRequest) -> None:
-    if not may_keep_library(actor_of(request)):
-        raise NotAllowed(_("The people team keeps the library."))

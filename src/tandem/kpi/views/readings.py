@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tandem.core.clock import today
 from tandem.core.errors import Invalid
 from tandem.kpi import commands
-from tandem.kpi.access import may_split
+from tandem.kpi.access import may_hand_in, may_split
 from tandem.kpi.queries import Due, actuals, corrections_of, due_of, get_target
 from tandem.people.actors import actor_of
 
@@ -39,6 +39,7 @@ def grid(request: HttpRequest) -> HttpResponse:
             messages.success(request, text)
             return HttpResponseRedirect(f"{reverse('kpi_readings')}?on={on.isoformat()}")
     page: dict[str, Any] = {"due": due, "on": on, "today": today(), "faults": faults, "typed": request.POST}
+    page["may_send"] = bool(due) or may_hand_in(actor)
     return render(request, "kpi/readings.html", page, status=422 if faults else 200)
 
 
