@@ -1,6 +1,6 @@
 """Reading indicators. Every function takes the actor first; what they may not see is not there."""
 
-from tandem.kpi.queries.actuals import Actual, actuals, words_of_fault
+from tandem.kpi.queries.actuals import Actual, actuals
 from tandem.kpi.queries.calculations import Dependencies, dependencies
 from tandem.kpi.queries.files import get_kpi_file
 from tandem.kpi.queries.library import PAGE, find_indicators, get_indicator, tags_in_use, versions_of
@@ -101,5 +101,4 @@ __all__ = [
     "team_standing",
     "versions_of",
     "waits_of",
-    "words_of_fault",
 ]
