@@ -60,6 +60,7 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
         "for a unit with a lead": lambda s, a: _start(s, a, s.world.web),
         "for a unit without": lambda s, a: _start(s, a, s.world.data),
     },
+    "okr.follow_readings": {"": lambda s, a: okr.follow_readings(a, s.mine.goal_set)},
     "guide.start_from_team": {
         "for oneself": lambda s, a: _start_team(s, a, s.world.ada),
         "for a unit with a lead": lambda s, a: _start_team(s, a, s.world.web),

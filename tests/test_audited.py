@@ -33,8 +33,10 @@ NOTHING_TO_DO = {
     "kpi.remind_of_round": "the round of the scene has no dates",
     "kpi.remind_suppliers": "no value of the scene is late",
     "okr.remove_reader": "nobody is named in the scene",
+    "okr.follow_readings": "no goal of the scene follows an indicator",
 }
-"""What the scene gives no cause to record; that they do is told by their own tests (`tests/commands`, `tests/plan`)."""
+"""What the scene gives no cause to record; that they do is told by their own tests (`tests/commands`, `tests/plan`,
+`tests/kpi`)."""
 
 
 class Spy:

@@ -36,7 +36,7 @@ def test_the_story_is_alive(day: date, time_machine: Any) -> None:
     assert running.filter(progress__lt=0).exists()
     assert Objective.objects.filter(state="dropped").exclude(dropped_reason="").exists()
     assert set(KeyResult.objects.values_list("kind", flat=True)) == {
-        "metric", "percent", "maintain", "binary", "milestones", "rubric", "baseline",
+        "metric", "percent", "maintain", "binary", "milestones", "rubric", "baseline", "kpi",
     }  # fmt: skip
     assert not CheckIn.objects.filter(on__gt=day).exists()
     hands = Counter(Agreement.objects.values_list("state", flat=True))

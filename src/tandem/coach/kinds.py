@@ -2,4 +2,6 @@
 
 METRIC, PERCENT, MAINTAIN, BINARY = "metric", "percent", "maintain", "binary"
 MILESTONES, RUBRIC, BASELINE = "milestones", "rubric", "baseline"
-KINDS = (METRIC, PERCENT, MAINTAIN, BINARY, MILESTONES, RUBRIC, BASELINE)
+KPI = "kpi"
+"""Follows an indicator: no sentence says that, somebody chooses it."""
+KINDS = (METRIC, PERCENT, MAINTAIN, BINARY, MILESTONES, RUBRIC, BASELINE, KPI)

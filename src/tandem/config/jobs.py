@@ -17,6 +17,7 @@ PERIODIC_JOBS = {
     "clear-finished-tasks": Periodic(timedelta(hours=6), "tandem.activity.jobs.clear_finished_tasks"),
     "forget-kept-answers": Periodic(timedelta(hours=1), "tandem.activity.repeats.forget_kept_answers"),
     "clear-sessions": Periodic(timedelta(hours=12), "tandem.config.jobs.clear_sessions"),
+    "follow-readings": Periodic(timedelta(minutes=1), "tandem.config.jobs.follow_readings"),
     "forget-people-files": Periodic(timedelta(hours=6), "tandem.integrations.people_file.commands.forget_old_files"),
     "forget-kpi-files": Periodic(timedelta(hours=6), "tandem.kpi.commands.files.forget_old_files"),
     "prepare-next-cycles": Periodic(timedelta(hours=6), "tandem.config.jobs.prepare_next_cycles"),
@@ -53,6 +54,12 @@ def forget_audit() -> None:
     days = organization().audit_days
     if days is not None:
         forget(SYSTEM, None, before=now() - timedelta(days=days))
+
+
+def follow_readings() -> None:
+    from tandem.okr.commands import follow_all
+
+    follow_all()
 
 
 def remind_of_handshakes() -> None:

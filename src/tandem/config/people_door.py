@@ -40,12 +40,12 @@ def change_password(email: str, password: str) -> None:
     set_password(SYSTEM, person, password=password)
 
 
-def make_token_for(email: str, name: str, scope: str, days: int) -> str:
+def make_token_for(email: str, name: str, scope: str, days: int, *, about: str = "") -> str:
     """A personal token's text, which is shown once. Raises Missing (404) or Invalid (422)."""
     person = people(SYSTEM, left=True).filter(email__iexact=email).first()
     if person is None:
         raise Missing(_("There is no such person."), field="email")
-    _token, text = make_token(SYSTEM, person, name=name, scope=scope, days=days)
+    _token, text = make_token(SYSTEM, person, name=name, scope=scope, days=days, about=about)
     return text
 
 

@@ -15,16 +15,17 @@ def token() -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="What it is used for.")
 @click.option(
-    "--scope", type=click.Choice(["read", "check_in", "write", "admin"]), default="read", show_default=True,
+    "--scope", type=click.Choice(["read", "check_in", "write", "readings", "admin"]), default="read", show_default=True,
     help="What it may do at most.",
 )  # fmt: skip
+@click.option("--indicator", default="", help="For the scope readings: the code of the one indicator it supplies.")
 @click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True, help="How long it lasts.")
-def add(email: str, name: str, scope: str, days: int) -> None:
+def add(email: str, name: str, scope: str, indicator: str, days: int) -> None:
     """Make a token for the person with this e-mail address, and print it. It cannot be shown again."""
     from tandem.config.people_door import make_token_for
 
     upgrade_database()
-    click.echo(make_token_for(email, name, scope, days))
+    click.echo(make_token_for(email, name, scope, days, about=indicator))
 
 
 @token.command("list")

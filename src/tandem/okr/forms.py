@@ -113,7 +113,7 @@ def check_in_fields(data: QueryDict, kind: str) -> dict[str, Any]:
         if any(not _is_key(one) for one in data.getlist("done_steps")):
             raise Invalid(_("Name steps of this key result."), field="done_steps")
         fields["done_steps"] = [int(one) for one in data.getlist("done_steps")]
-    else:
+    elif kind != rules.KPI:
         fields["value"] = data.get("value", "").strip().removesuffix("%").strip()
     if kind == rules.BASELINE:
         fields["confirmed"] = "confirmed" in data

@@ -14,7 +14,9 @@ from tandem.core.numbers import HUNDRED, ONE, ZERO, clamp, rounded, weighted_mea
 
 # Key result kinds
 METRIC, PERCENT, MAINTAIN, BINARY = kinds.METRIC, kinds.PERCENT, kinds.MAINTAIN, kinds.BINARY
-MILESTONES, RUBRIC, BASELINE = kinds.MILESTONES, kinds.RUBRIC, kinds.BASELINE
+MILESTONES, RUBRIC, BASELINE, KPI = kinds.MILESTONES, kinds.RUBRIC, kinds.BASELINE, kinds.KPI
+FROM_TO = (METRIC, KPI)
+"""Kinds that go from a start to a target."""
 KINDS = kinds.KINDS
 WITHIN, ABOVE, BELOW = "within", "above", "below"
 RUBRIC_LEVELS = (ZERO, Decimal("0.3"), Decimal("0.7"), ONE)
@@ -90,12 +92,12 @@ class Measure:
     def progress(self, current: Decimal | None, *, confirmed: bool = True) -> Decimal | None:
         """Raw progress for a current value; None without one.
 
-        The value is the number itself (metric, maintain, baseline), 0–100 (percent), 0 or 1 (binary),
+        The value is the number itself (metric, maintain, baseline, kpi), 0–100 (percent), 0 or 1 (binary),
         the sum of done weights (milestones), or the level reached (rubric).
         """
         if current is None:
             return None
-        if self.kind == METRIC:
+        if self.kind in FROM_TO:
             assert self.start is not None
             assert self.target is not None
             return progress(self.start, self.target, current)

@@ -14,6 +14,7 @@ Version = dict[str, Any]
 OBJECTIVE = ("title", "description", "ambition", "category", "weight", "aligned_to")
 KEY_RESULT = (
     "title", "description", "kind", "unit", "start", "target", "low", "high", "tolerance", "steps", "weight",
+    "indicator", "carrier",
 )  # fmt: skip
 WHOLE = ("cycle", "start", "end", "owner")
 TEXTS = frozenset({"title", "description"})
@@ -152,7 +153,7 @@ def moved(signed: Version, now: Version) -> str:
     if signed["kind"] != now["kind"]:
         return "changed"
     steps = []
-    if signed["kind"] == "metric":
+    if signed["kind"] in ("metric", "kpi") and signed.get("indicator") == now.get("indicator"):
         steps = [(signed["target"], now["target"], _up(signed))]
     elif signed["kind"] == "maintain":
         steps = [(signed["low"], now["low"], True), (signed["high"], now["high"], False)]

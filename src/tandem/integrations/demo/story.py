@@ -16,6 +16,7 @@ from tandem.integrations.demo.talk import fill_talk
 from tandem.integrations.plan.comparing import apply
 from tandem.integrations.plan.reading import parse
 from tandem.okr.commands import check_in as say
+from tandem.okr.commands import follow_all
 from tandem.okr.queries import key_result_by_key
 from tandem.people.queries import people_by_key
 
@@ -48,6 +49,7 @@ def fill(today: date) -> None:
         fill_coverage(_file("coverage"))
     fill_handshakes(_file("handshakes"), start, today)
     fill_kpi(_file("kpi"), "quarter", today)
+    follow_all()
     for key_result, check_in in said:
         _say(key_result, check_in)
     fill_talk(_file("talk"))

@@ -38,7 +38,8 @@ OBJECTIVE = {
 }  # fmt: skip
 KEY_RESULT = {
     "description": "", "unit": "", "weight": 1, "start": None, "target": None, "low": None, "high": None,
-    "tolerance": None, "steps": [], "current": None, "confidence": None, "score": None, "score_reason": "",
+    "tolerance": None, "steps": [], "indicator": None, "carrier": None,
+    "current": None, "confidence": None, "score": None, "score_reason": "",
     "late": False, "archived": None,
 }  # fmt: skip
 ACTION = {"key_result": None, "owner": None, "due": None, "state": "todo", "archived": None}
@@ -156,7 +157,7 @@ def _key_result(row: Item, objective: Item, cycle: Item, check_ins: list[Item]) 
     unsaid = {"added": objective["published"] or row["added"]}
     if row["kind"] == "percent":
         unsaid["kind"] = "percent"
-    if row["kind"] == "metric" and row["start"] == 0:
+    if row["kind"] in rules.FROM_TO and row["start"] == 0:
         unsaid["start"] = row["start"]
     item = _shown(_without(row), KEY_RESULT | unsaid)
     if "steps" in item:

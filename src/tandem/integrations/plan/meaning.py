@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tandem.core.bulk import Entry, Faults, chunks
 from tandem.cycles import queries as cycles
 from tandem.integrations.plan.document import Document
+from tandem.kpi.queries import names_of
 from tandem.okr.queries import plan as goals
 from tandem.people import queries as people
 from tandem.people.actors import SYSTEM
@@ -98,6 +99,7 @@ def _check_goals(document: Document, faults: Faults) -> None:
         for name in ("co_owners", "readers"):
             for place, key in enumerate(entry.fields.get(name, ())):
                 owners["person"].ask(f"{entry.path}.{name}[{place}]", key)
+    _ask_of_followed(document, owners["unit"], faults)
     for entry in document.actions:
         owner = entry.fields.get("owner")
         if owner and owner.startswith("unit:"):
@@ -112,6 +114,18 @@ def _check_goals(document: Document, faults: Faults) -> None:
         one.report(faults)
     _resolve_alignments(document, faults)
     _check_overlap(document, faults)
+
+
+def _ask_of_followed(document: Document, units: References, faults: Faults) -> None:
+    indicators = References({}, partial(names_of, SYSTEM), _("There is no such indicator: %(id)s."))
+    for entry in document.key_results:
+        indicators.ask(f"{entry.path}.indicator", (entry.fields.get("indicator") or "").lower())
+        kind, _colon, key = (entry.fields.get("carrier") or "").partition(":")
+        if kind == "person":
+            message = _("A person’s readings are followed by their own objectives alone: leave the carrier out.")
+            faults.add(f"{entry.path}.carrier", message)
+        units.ask(f"{entry.path}.carrier", key if kind == "unit" else None)
+    indicators.report(faults)
 
 
 def _ask_of_agreements(document: Document, cycles_named: References, owners: dict[str, References]) -> None:

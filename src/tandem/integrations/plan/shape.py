@@ -201,6 +201,8 @@ class KeyResultItem(TypedDict):
     high: NotRequired[Number]
     tolerance: NotRequired[Number]
     steps: NotRequired[list[StepItem]]
+    indicator: NotRequired[MaybeId]
+    carrier: NotRequired[Annotated[str | None, _by(_owner, empty=True)]]
     current: NotRequired[Number]
     confidence: NotRequired[MaybeWhole]
     score: NotRequired[Number]

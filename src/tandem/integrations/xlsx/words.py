@@ -28,6 +28,6 @@ def kind(key: str) -> str:
     words = {
         "metric": _("number from … to …"), "percent": _("percent done"), "maintain": _("stay within bounds"),
         "binary": _("done or not"), "milestones": _("milestones"), "rubric": _("described levels"),
-        "baseline": _("find the number first"),
+        "baseline": _("find the number first"), "kpi": _("follows an indicator"),
     }  # fmt: skip
     return words.get(key, key)

@@ -3,6 +3,16 @@
 from tandem.kpi.queries.actuals import Actual, actuals
 from tandem.kpi.queries.calculations import Dependencies, dependencies
 from tandem.kpi.queries.files import get_kpi_file
+from tandem.kpi.queries.following import (
+    Course,
+    Followed,
+    courses_of,
+    followable,
+    known_indicator,
+    may_read_unit,
+    names_of,
+    units_with_targets,
+)
 from tandem.kpi.queries.library import PAGE, find_indicators, get_indicator, tags_in_use, versions_of
 from tandem.kpi.queries.readings import (
     Due,
@@ -53,8 +63,10 @@ __all__ = [
     "Below",
     "ClosedItem",
     "ClosedScorecard",
+    "Course",
     "Dependencies",
     "Due",
+    "Followed",
     "LateValue",
     "Reconciled",
     "Sheet",
@@ -68,10 +80,12 @@ __all__ = [
     "claims_of",
     "closed_scorecards",
     "corrections_of",
+    "courses_of",
     "dependencies",
     "dimensions_of",
     "due_of",
     "find_indicators",
+    "followable",
     "get_claim",
     "get_indicator",
     "get_item",
@@ -82,7 +96,10 @@ __all__ = [
     "get_scorecard",
     "get_target",
     "items_of",
+    "known_indicator",
     "late_values",
+    "may_read_unit",
+    "names_of",
     "only_carrier",
     "own_scorecards",
     "readings_of",
@@ -99,6 +116,7 @@ __all__ = [
     "target_on",
     "targets_of",
     "team_standing",
+    "units_with_targets",
     "versions_of",
     "waits_of",
 ]

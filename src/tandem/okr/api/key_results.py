@@ -47,6 +47,8 @@ class KeyResultFields(Body):
     tolerance: Number | None = None
     given: Number | None = None
     steps: list[Step] = OMITTED
+    indicator: Text | None = None
+    carrier: Text | None = None
     weight: Number = OMITTED
     confidence: Number | None = None
 

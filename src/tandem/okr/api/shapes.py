@@ -9,7 +9,7 @@ Ambition = Literal["aspirational", "committed"]
 Visibility = Literal["company", "branch", "line", "people"]
 Category = Literal["contribution", "growth", "health"]
 State = Literal["draft", "active", "dropped", "closed"]
-Kind = Literal["metric", "percent", "maintain", "binary", "milestones", "rubric", "baseline"]
+Kind = Literal["metric", "percent", "maintain", "binary", "milestones", "rubric", "baseline", "kpi"]
 Pace = Literal["", "on_track", "at_risk", "off_track"]
 Status = Literal["on_track", "at_risk", "off_track", "pending", "stale", "closed"]
 Band = Literal["", "red", "yellow", "green"]
@@ -55,6 +55,12 @@ class KeyResultOut(Shown):
     steps: list[StepOut]
     given: float | None
     """The value that came with it; it counts while there is no check-in."""
+    indicator: str | None
+    """The code of the indicator that a key result of kind kpi follows."""
+    carrier: str | None
+    """Whose readings are followed: unit:KEY; null for the objective's owner."""
+    read_on: date | None
+    """The day of the newest reading that counts."""
     weight: float
     current: float | None
     progress: float | None

@@ -40,6 +40,7 @@ from tandem.okr.commands.comments import (
     withdraw_comment,
 )
 from tandem.okr.commands.delegations import delegate, take_back_delegation
+from tandem.okr.commands.following import follow_all, follow_readings
 from tandem.okr.commands.follows import follow_objective, mute_objective
 from tandem.okr.commands.handovers import hand_over, lay_down, undo_hand_over
 from tandem.okr.commands.key_results import (
@@ -113,7 +114,9 @@ __all__ = [
     "edit_key_result",
     "edit_objective",
     "expect_of_role",
+    "follow_all",
     "follow_objective",
+    "follow_readings",
     "forecast_output",
     "hand_over",
     "import_agreements",

@@ -130,8 +130,7 @@ def set_check_in_fields(row: CheckIn, fields: dict[str, Any]) -> None:
     if "on" in fields:
         row.on = _day(fields["on"], row.key_result)
     if "value" in fields:
-        raw = fields["value"]
-        row.value = None if raw in (None, "") else parse_number(raw, "value")
+        row.value = _value(row.key_result, fields["value"])
         row.done_steps = []
     if "done_steps" in fields and row.key_result.kind == rules.MILESTONES:
         _set_steps(row, fields["done_steps"])
@@ -147,6 +146,14 @@ def set_check_in_fields(row: CheckIn, fields: dict[str, Any]) -> None:
         row.note = clean_text(fields["note"] or "", "note", length=5000)
     if row.value is not None:
         check_value(row.key_result, row.value)
+
+
+def _value(key_result: KeyResult, raw: Any) -> Decimal | None:
+    if raw in (None, ""):
+        return None
+    if key_result.kind == rules.KPI:
+        raise Invalid(_("Where it stands comes from the readings of the indicator."), field="value")
+    return parse_number(raw, "value")
 
 
 def _day(raw: Any, key_result: KeyResult) -> date:

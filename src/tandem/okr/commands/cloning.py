@@ -13,6 +13,7 @@ from tandem.okr.commands.alignment import refuse_parent
 from tandem.okr.commands.coverage import follow_coverage
 from tandem.okr.commands.fields import refuse_closed
 from tandem.okr.commands.findable import index_whole
+from tandem.okr.commands.following import take_readings
 from tandem.okr.commands.history import recount
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import goal_set, last_place, refuse_gone, tell
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from tandem.okr.models.goals import Objectives
 
 KEPT = ("title", "description", "position", "weight", "kind", "unit_label", "start", "target", "low", "high",
-        "tolerance", "steps")  # fmt: skip
+        "tolerance", "steps", "indicator_id", "followed_unit_id")  # fmt: skip
 
 
 @command(may=access.may_clone, first=lock_organization)
@@ -150,8 +151,9 @@ def _living_heirs(cycle: "Cycle") -> "Objectives":
 def _copy_key_results(one: Objective, heir: Objective, *, from_last: bool) -> None:
     for old in KeyResult.objects.filter(objective=one, archived_on=None):
         new = KeyResult(objective=heir, **{name: getattr(old, name) for name in KEPT})
-        if from_last and old.kind == rules.METRIC and old.current not in (None, old.target):
+        if from_last and old.kind in rules.FROM_TO and old.current not in (None, old.target):
             new.start = old.current
+        take_readings([new])
         recount(new)
         new.save()
 

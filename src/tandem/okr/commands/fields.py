@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 50
 NUMBERS = ("start", "target", "low", "high", "tolerance", "given")
-MEASURE_FIELDS = ("kind", *NUMBERS, "steps")
+MEASURE_FIELDS = ("kind", *NUMBERS, "steps", "indicator", "carrier")
 
 
 def refuse_closed(cycle: "Cycle") -> None:
@@ -79,26 +79,43 @@ def set_key_result_fields(key_result: KeyResult, fields: dict[str, Any]) -> None
 
 def _set_measure(key_result: KeyResult, fields: dict[str, Any]) -> None:
     if "kind" in fields:
+        followed = key_result.kind == rules.KPI
         key_result.kind = choice(fields["kind"], KeyResultKind, "kind")
+        if followed and key_result.kind != rules.KPI:
+            key_result.given = None  # it was the readings' and goes with them
+    if key_result.kind == rules.KPI and fields.get("given") not in (None, ""):
+        raise Invalid(_("Where it stands comes from the readings of the indicator."), field="given")
     for name in NUMBERS:
         if name in fields:
             raw = fields[name]
             setattr(key_result, name, None if raw in (None, "") else parse_number(raw, name))
     if "steps" in fields:
         key_result.steps = fields["steps"]
+    if "indicator" in fields:
+        key_result.indicator_id = clean_optional_line(fields["indicator"], "indicator", length=60).lower() or None
+    if "carrier" in fields:
+        key_result.followed_unit_id = _carrier(fields["carrier"])
     check_measure(key_result)
+
+
+def _carrier(raw: object) -> str | None:
+    """The key of a unit out of `unit:KEY`; None for the objective's owner."""
+    text = clean_optional_line(raw, "carrier", length=210)
+    if not text:
+        return None
+    kind, _colon, key = text.partition(":")
+    if kind != "unit" or not key:
+        said = _("Name a unit as unit:ID, or nobody: then the readings of the objective’s owner are followed.")
+        raise Invalid(said, field="carrier")
+    return key
 
 
 def check_measure(key_result: KeyResult) -> None:
     """Does the kind have what it needs, and nothing that contradicts it? Raises Invalid naming the field."""
     kind = key_result.kind
-    if kind == rules.METRIC:
-        if key_result.start is None:
-            key_result.start = ZERO
-        if key_result.target is None:
-            raise Invalid(_("A number needs a target."), field="target")
-        if key_result.start == key_result.target:
-            raise Invalid(_("Start and target are the same: nothing could move."), field="target")
+    _check_followed(key_result)
+    if kind in rules.FROM_TO:
+        _check_ends(key_result)
     elif kind == rules.MAINTAIN:
         _check_bounds(key_result)
     elif kind == rules.MILESTONES:
@@ -107,6 +124,22 @@ def check_measure(key_result: KeyResult) -> None:
         key_result.steps = _levels(key_result.steps)
     if key_result.given is not None:
         check_value(key_result, key_result.given, "current")
+
+
+def _check_followed(key_result: KeyResult) -> None:
+    if key_result.kind != rules.KPI:
+        key_result.indicator_id = key_result.followed_unit_id = key_result.read_on = None
+    elif key_result.indicator_id is None:
+        raise Invalid(_("Choose the indicator it follows."), field="indicator")
+
+
+def _check_ends(key_result: KeyResult) -> None:
+    if key_result.start is None:
+        key_result.start = ZERO
+    if key_result.target is None:
+        raise Invalid(_("A number needs a target."), field="target")
+    if key_result.start == key_result.target:
+        raise Invalid(_("Start and target are the same: nothing could move."), field="target")
 
 
 def _check_bounds(key_result: KeyResult) -> None:

@@ -49,8 +49,13 @@ def set_from_history(key_result: KeyResult, rows: list[CheckIn]) -> None:
     key_result.confidence = felt.confidence if felt else key_result.given_confidence
     key_result.status = rows[0].status if rows else ""
     key_result.last_on = rows[0].on if rows else None
+    if key_result.read_on is not None and (key_result.last_on is None or key_result.last_on < key_result.read_on):
+        key_result.last_on = key_result.read_on
+        elapsed = key_result.objective.cycle.elapsed(key_result.read_on)
+        key_result.status = rules.pace(key_result.progress, elapsed) or ""
     key_result.check_ins_count = len(rows)
-    key_result.next_due_on = due_after(key_result, [one.on for one in rows])
+    read = [key_result.read_on] if key_result.read_on is not None else []
+    key_result.next_due_on = due_after(key_result, [one.on for one in rows] + read)
 
 
 def due_after(key_result: KeyResult, days: list[date]) -> date | None:

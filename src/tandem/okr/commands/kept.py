@@ -22,7 +22,8 @@ from tandem.people.actors import SYSTEM
 FOLLOWED = (AgreementState.OFFERED, AgreementState.SIGNED, AgreementState.VOIDED)
 NUMBERS = ("start", "target", "low", "high", "tolerance", "weight")
 _OBJECTIVE = ("pk", "key", "title", "description", "ambition", "category", "weight", "goal_set_id")
-_KEY_RESULT = ("objective_id", "key", "title", "description", "kind", "unit_label", "steps", *NUMBERS)
+_KEY_RESULT = ("objective_id", "key", "title", "description", "kind", "unit_label", "steps", "indicator_id",
+               "followed_unit_id", *NUMBERS)  # fmt: skip
 
 
 def pursued() -> Any:
@@ -54,8 +55,21 @@ def contents(rows: Any) -> list[tuple[int, versions.Version]]:
             "weight": plain(weight), "aligned_to": [], "key_results": [],
         }  # fmt: skip
     results = KeyResult.objects.filter(objective__in=rows.values("pk").order_by(), archived_on=None)
-    for objective, key, title, description, kind, unit, steps, *numbers in results.order_by().values_list(*_KEY_RESULT):
+    for (
+        objective,
+        key,
+        title,
+        description,
+        kind,
+        unit,
+        steps,
+        indicator,
+        carrier,
+        *numbers,
+    ) in results.order_by().values_list(*_KEY_RESULT):
         one = {"id": key, "title": title, "description": description, "kind": kind, "unit": unit, "steps": steps}
+        if indicator is not None:  # said only where there is one: what was signed before keeps its hash
+            one |= {"indicator": indicator, "carrier": carrier and f"unit:{carrier}"}
         one |= {name: None if value is None else plain(value) for name, value in zip(NUMBERS, numbers, strict=True)}
         found[objective][1]["key_results"].append(one)
     links = Alignment.objects.filter(child__in=rows.values("pk").order_by()).order_by("parent__key")

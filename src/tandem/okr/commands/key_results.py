@@ -15,6 +15,7 @@ from tandem.core.numbers import parse_number, plain
 from tandem.okr import access, rules
 from tandem.okr.commands.fields import check_measure, set_key_result_fields
 from tandem.okr.commands.findable import index_key_result
+from tandem.okr.commands.following import refuse_unseen, take_readings
 from tandem.okr.commands.history import recount
 from tandem.okr.commands.numbers import refresh
 from tandem.okr.commands.objectives import tell, writable
@@ -32,6 +33,8 @@ def add_key_result(actor: Actor, objective: Objective, /, *, key: str | None = N
     key_result = KeyResult(key=key or new_key(), objective=objective, position=0 if last is None else last + 1)
     set_key_result_fields(key_result, {"title": "", **fields})
     check_measure(key_result)
+    refuse_unseen(actor, key_result)
+    take_readings([key_result])
     recount(key_result)
     key_result.save()
     refresh(objective.goal_set)
@@ -43,7 +46,8 @@ def add_key_result(actor: Actor, objective: Objective, /, *, key: str | None = N
 @command(may=access.may_write_key_result)
 def edit_key_result(actor: Actor, key_result: KeyResult, /, *, version: int | None = None, **fields: Any) -> KeyResult:
     """Change title, description, unit, weight, kind, start, target, low, high, tolerance, steps, given
-    (a first value) or confidence (a first one).
+    (a first value), confidence (a first one), or, of one that follows an indicator, indicator (its code) and carrier
+    (`unit:KEY`; "" for the owner).
 
     A change of what is measured recounts progress from the same history. Raises Invalid, Conflict.
     """
@@ -56,6 +60,9 @@ def edit_key_result(actor: Actor, key_result: KeyResult, /, *, version: int | No
         return key_result
     if "kind" in changed and key_result.check_ins_count:
         raise Invalid(_("It has check-ins of another kind; archive it and add a new one."), field="kind")
+    if {"kind", "indicator", "carrier"} & set(changed):
+        refuse_unseen(actor, key_result)
+    take_readings([key_result])
     key_result.version += 1
     recount(key_result)
     key_result.save()

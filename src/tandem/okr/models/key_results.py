@@ -22,6 +22,7 @@ class KeyResultKind(models.TextChoices):
     MILESTONES = "milestones", _("milestones")
     RUBRIC = "rubric", _("described levels")
     BASELINE = "baseline", _("find the number first")
+    KPI = "kpi", _("follows an indicator")
 
 
 class KeyResult(Model):
@@ -50,7 +51,13 @@ class KeyResult(Model):
     """Milestones: `[{"title", "weight"}]`. Rubric: `[{"level": "0.3", "text"}]`."""
     given = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     given_confidence = models.PositiveSmallIntegerField(null=True)
-    """What came with the key result itself; both count while there is no check-in."""
+    """What came with the key result itself; both count while there is no check-in.
+
+    Of a key result that follows an indicator `given` is what its readings come to, as of `read_on`."""
+    indicator = models.ForeignKey("kpi.Indicator", models.PROTECT, to_field="code", null=True, related_name="+")
+    followed_unit = models.ForeignKey("people.Unit", models.PROTECT, to_field="key", null=True, related_name="+")
+    """Whose readings are followed; null: those of the objective's owner."""
+    read_on = models.DateField(null=True)
     score = models.DecimalField(max_digits=3, decimal_places=2, null=True)
     score_reason = models.TextField(_("why the score differs"), blank=True, default="")
     scored_late = models.BooleanField(default=False)
@@ -91,6 +98,8 @@ class KeyResult(Model):
             "kind": self.kind,
             "unit": self.unit_label,
             "steps": self.steps,
+            "indicator": self.indicator_id,
+            "carrier": self.followed_unit_id and f"unit:{self.followed_unit_id}",
             "score": None if self.score is None else plain(self.score),
             "score_reason": self.score_reason,
             **numbers,

@@ -30,7 +30,7 @@ class Agreed(NamedTuple):
     def mark(self) -> Decimal | None:
         """Where the signed target lies on today's bar (1 is today's target); None where there is no such place."""
         one = self.row
-        if not self.moved or one.kind != rules.METRIC or self.target is None or one.target == one.start:
+        if not self.moved or one.kind not in rules.FROM_TO or self.target is None or one.target == one.start:
             return None
         assert one.target is not None
         start = one.start or Decimal(0)
@@ -80,5 +80,7 @@ def as_signed(row: KeyResultRow) -> versions.Version:
         "kind": row.kind,
         "steps": row.steps,
         "unit": row.unit,
+        "indicator": row.indicator,
+        "carrier": row.carrier,
         **numbers,
     }

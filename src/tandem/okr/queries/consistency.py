@@ -10,6 +10,7 @@ from tandem.core.bulk import chunks
 from tandem.core.errors import Invalid
 from tandem.okr.commands.coverage import COUNTS, true_coverage
 from tandem.okr.commands.fields import check_measure
+from tandem.okr.commands.following import fell_behind
 from tandem.okr.commands.history import FOLLOWS, set_from_history
 from tandem.okr.commands.numbers import (
     KEY_RESULT_ROW,
@@ -47,6 +48,7 @@ def faults_of_goals(_actor: Actor, done: Callable[[int], object] = lambda _sets:
         done(len(pks))
     yield from _faults_of_branches()
     yield from faults_of_coverage()
+    yield from _faults_of_following()
     yield from _loops()
 
 
@@ -123,6 +125,12 @@ def _differences(place: str, stored: dict[str, Any], true: dict[str, Any], names
         if stored[name] != true[name]:
             told = {"name": name, "stored": stored[name], "true": true[name]}
             yield f"{place}: " + _("%(name)s is stored as %(stored)s and should be %(true)s") % told
+
+
+def _faults_of_following() -> Iterator[str]:
+    """What was handed in lately waits for the next look; what has not been carried over by now is a fault."""
+    for one in fell_behind():
+        yield _("key result %(key)s does not say what the readings it follows say") % {"key": one.key}
 
 
 def _faults_of_branches() -> Iterator[str]:

@@ -40,6 +40,7 @@ KEY_RESULT_COLUMNS = (
     *("start", "target", "low", "high", "tolerance", "steps", "given", "weight"),
     *("current", "progress", "confidence", "status", "last_on", "next_due_on"),
     *("check_ins_count", "score", "position", "version", "score_reason", "scored_late"),
+    *("indicator_id", "followed_unit_id", "read_on"),
 )
 _ACTION = (
     *("pk", "key", "objective_id", "key_result_id", "title", "owner_id", "owner__name"),

@@ -11,8 +11,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from tandem.core.numbers import HUNDRED, ZERO
 from tandem.core.rows import Rows
+from tandem.kpi.queries import Course as Readings
 from tandem.okr import rules
 from tandem.okr.models import CheckIn
+from tandem.okr.queries.following import readings_of
 from tandem.okr.queries.rows import KeyResultRow, ObjectiveRow
 from tandem.people.actors import Actor
 
@@ -69,6 +71,8 @@ class Course:
     start: date | None
     end: date | None
     check_ins: list[CheckInRow] = field(default_factory=list)
+    readings: Readings = field(default_factory=list)
+    """What the followed indicator's readings came to, the oldest first."""
 
     @property
     def counted(self) -> list[CheckInRow]:
@@ -97,6 +101,9 @@ class Course:
 
     def values(self, days: Iterable[date]) -> list[Decimal | None]:
         """The value that stood on each day; None before the first and after today."""
+        if self.key_result.kind == rules.KPI:
+            entries = [rules.Entry(on, place, value) for place, (on, value) in enumerate(self.readings)]
+            return self._series(entries, days)
         return self._standing(days, [one.value for one in self.counted])
 
     def confidences(self, days: Iterable[date]) -> list[Decimal | None]:
@@ -105,7 +112,10 @@ class Course:
 
     def _standing(self, days: Iterable[date], stood: list[Decimal | None]) -> list[Decimal | None]:
         newest_first = enumerate(zip(self.counted, stood, strict=True))
-        entries = [rules.Entry(one.on, -place, value) for place, (one, value) in newest_first]
+        return self._series([rules.Entry(one.on, -place, value) for place, (one, value) in newest_first], days)
+
+    def _series(self, entries: list[rules.Entry], days: Iterable[date]) -> list[Decimal | None]:
+        days = list(days)
         today = self.key_result.on
         past = [day for day in days if day <= today]
         return [*rules.series(entries, past), *[None for day in days if day > today]]
@@ -114,7 +124,7 @@ class Course:
     def ends(self) -> tuple[Decimal, Decimal] | None:
         """From where to where the value should go; None for kinds that go nowhere."""
         one = self.key_result
-        if one.kind == rules.METRIC and one.start is not None and one.target is not None:
+        if one.kind in rules.FROM_TO and one.start is not None and one.target is not None:
             return one.start, one.target
         if one.kind == rules.PERCENT:
             return ZERO, HUNDRED
@@ -136,12 +146,16 @@ def courses_of(_actor: Actor, objective: ObjectiveRow, key_results: Iterable[Key
     found = {
         key: list(rows) for key, rows in groupby(_of_objective(objective=objective.id), lambda one: one.key_result_id)
     }
+    rows = list(key_results)
+    read = readings_of(objective, rows)
     return {
-        one.id: Course(one, objective.cycle_start, objective.cycle_end, found.get(one.id, [])) for one in key_results
+        one.id: Course(one, objective.cycle_start, objective.cycle_end, found.get(one.id, []), read.get(one.id, []))
+        for one in rows
     }
 
 
 def course_of(_actor: Actor, objective: ObjectiveRow, key_result: KeyResultRow) -> Course:
     """The course of one key result: one query."""
     found = _of_key_result(key_result=key_result.id)
-    return Course(key_result, objective.cycle_start, objective.cycle_end, found)
+    read = readings_of(objective, [key_result]).get(key_result.id, [])
+    return Course(key_result, objective.cycle_start, objective.cycle_end, found, read)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from tandem.core.bulk import chunks
 from tandem.okr.models import Alignment, CheckIn, CoOwner, KeyAction, KeyResult, Objective, Reader
-from tandem.okr.rules import Measure
+from tandem.okr.rules import KPI, Measure
 from tandem.people.actors import Actor
 
 Fields = dict[str, Any]
@@ -22,6 +22,7 @@ OBJECTIVE = {
 KEY_RESULT = {
     "title": "title", "description": "description", "kind": "kind", "unit": "unit_label", "weight": "weight",
     "start": "start", "target": "target", "low": "low", "high": "high", "tolerance": "tolerance", "steps": "steps",
+    "indicator": "indicator_id", "carrier": "followed_unit_id",
     "current": "given", "confidence": "given_confidence", "score": "score", "score_reason": "score_reason",
     "late": "scored_late", "added": "added_on", "archived": "archived_on",
 }  # fmt: skip
@@ -84,7 +85,7 @@ def key_results_by_key(_actor: Actor, keys: Iterable[str]) -> dict[str, Fields]:
         "pk", "key", "objective__key", "objective__goal_set__cycle__key", *KEY_RESULT.values()
     )
     return {
-        key: {"pk": pk, "objective": objective, "cycle": cycle, **dict(zip(KEY_RESULT, plain, strict=True))}
+        key: {"pk": pk, "objective": objective, "cycle": cycle, **_result(plain)}
         for pk, key, objective, cycle, *plain in rows
     }
 
@@ -98,8 +99,18 @@ def key_results_under(_actor: Actor, objectives: Iterable[int]) -> dict[int, lis
     )
     found: dict[int, list[Fields]] = {}
     for pk, key, objective, *plain in rows:
-        found.setdefault(objective, []).append({"pk": pk, "id": key, **dict(zip(KEY_RESULT, plain, strict=True))})
+        found.setdefault(objective, []).append({"pk": pk, "id": key, **_result(plain)})
     return found
+
+
+def _result(plain: Iterable[Any]) -> Fields:
+    """A key result in the file's words: whose readings it follows; what they come to is not its own to tell."""
+    fields = dict(zip(KEY_RESULT, plain, strict=True))
+    if fields["carrier"] is not None:
+        fields["carrier"] = f"unit:{fields['carrier']}"
+    if fields["kind"] == KPI:
+        fields["current"] = None
+    return fields
 
 
 def actions_by_key(_actor: Actor, keys: Iterable[str]) -> dict[str, Fields]:

@@ -38,10 +38,19 @@ class KeyResultRow(NamedTuple):
     version: int
     score_reason: str
     scored_late: bool
+    indicator: str | None = None
+    """The code of what it follows."""
+    followed_unit: str | None = None
+    """The key of the unit whose readings it follows; None: the owner's."""
+    read_on: date | None = None
     on: date = date.min
     expected: Decimal = Decimal(0)
     closed: bool = False
     """Is its cycle closed?"""
+
+    @property
+    def carrier(self) -> str | None:
+        return self.followed_unit and f"unit:{self.followed_unit}"
 
     @property
     def proposed_score(self) -> Decimal | None:
@@ -60,7 +69,7 @@ class KeyResultRow(NamedTuple):
             stale=self.is_stale,
             reported=self.reported or None,
             paced=rules.pace(self.progress, self.expected),
-            checked_in=self.check_ins > 0,
+            checked_in=self.last_on is not None,
         )
 
     @property

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from tandem.core.errors import Conflict, Invalid
 from tandem.core.http.fragments import wants_fragment
 from tandem.core.numbers import plain
+from tandem.kpi.queries import followable, units_with_targets
 from tandem.okr import commands, rules
 from tandem.okr.forms import version
 from tandem.okr.models import KeyResult, KeyResultKind
@@ -22,7 +23,7 @@ from tandem.people.actors import actor_of
 
 NUMBERS = ("start", "target", "low", "high", "tolerance")
 LEVELS = ("0.3", "0.7", "1.0")
-OF_KIND = {rules.METRIC: ("start", "target"), rules.MAINTAIN: ("low", "high", "tolerance")}
+OF_KIND = {**dict.fromkeys(rules.FROM_TO, ("start", "target")), rules.MAINTAIN: ("low", "high", "tolerance")}
 _STEP = re.compile(r"(?P<title>.*?)(?:\s*[×*]\s*(?P<weight>\d+(?:\.\d+)?))?\s*")
 
 
@@ -72,6 +73,7 @@ def _panel(request: HttpRequest, key_result: KeyResult, typed: Typed, *, status:
         "alone": alone,
         "typed": typed,
         "kinds": KeyResultKind.choices,
+        **_followable(request, key_result),
         "page": page_of(key_result.objective) + f"#kr-{key_result.pk}",
     }
     answer = render(request, template, context, status=status)
@@ -81,12 +83,30 @@ def _panel(request: HttpRequest, key_result: KeyResult, typed: Typed, *, status:
     return answer
 
 
+def _followable(request: HttpRequest, key_result: KeyResult) -> dict[str, Any]:
+    """The indicators that may be followed, and whose readings: the owner's, or those of a unit that carries
+    targets."""
+    actor, goals = actor_of(request), key_result.objective.goal_set
+    known = [(one.code, f"{one.name} ({one.code})") for one in followable(actor)]
+    if key_result.indicator_id and key_result.indicator_id not in dict(known):
+        known.append((key_result.indicator_id, key_result.indicator_id))
+    units = dict(units_with_targets(actor, goals.cycle))
+    if goals.owner_unit is not None:
+        units.pop(goals.owner_unit.key, None)
+    if key_result.followed_unit is not None:
+        units.setdefault(key_result.followed_unit.key, key_result.followed_unit.name)
+    carriers = [("", goals.owner_name), *((f"unit:{key}", name) for key, name in units.items())]
+    return {"indicators": known, "carriers": carriers}
+
+
 def _stored(key_result: KeyResult) -> dict[str, str]:
     """What stands, as one would type it."""
     values = {"kind": key_result.kind, "unit": key_result.unit_label}
     for name in (*NUMBERS, "given"):
         number = getattr(key_result, name)
         values[name] = "" if number is None else str(plain(number))
+    values["indicator"] = key_result.indicator_id or ""
+    values["carrier"] = f"unit:{key_result.followed_unit_id}" if key_result.followed_unit_id else ""
     values["done"] = values["level"] = values["given"]
     if key_result.kind == rules.MILESTONES:
         values["steps"] = "\n".join(_as_line(step) for step in key_result.steps)
@@ -107,6 +127,9 @@ def _fields(data: QueryDict, key_result: KeyResult) -> dict[str, Any]:
     fields: dict[str, Any] = {"kind": kind, "unit": data.get("unit", "")}
     for name in NUMBERS:
         fields[name] = data.get(name, "").strip() if name in kept else None
+    if kind == rules.KPI:
+        fields |= {"indicator": data.get("indicator", ""), "carrier": data.get("carrier", "")}
+        return fields
     if kind == rules.MILESTONES:
         fields["steps"] = [_step(line) for line in data.get("steps", "").splitlines() if line.strip()]
     elif kind == rules.RUBRIC:

@@ -14,6 +14,7 @@ from tandem.okr.commands.bulk.prepared import GoalsImport
 from tandem.okr.commands.bulk.sets import Owners, Sets, find_owners, find_sets
 from tandem.okr.commands.coverage import recount_coverage
 from tandem.okr.commands.findable import index_new, index_whole
+from tandem.okr.commands.following import take_readings
 from tandem.okr.commands.history import set_from_history
 from tandem.okr.models import CheckIn, KeyAction, KeyResult, Objective
 from tandem.okr.queries.plan import ACTION, OBJECTIVE
@@ -23,7 +24,8 @@ from tandem.people.queries import organization, people_by_key
 
 KEY_RESULT_COLUMNS = (
     "title", "description", "kind", "unit_label", "weight", "start", "target", "low", "high", "tolerance", "steps",
-    "given", "given_confidence", "score", "score_reason", "scored_late", "added_on", "archived_on", "version",
+    "given", "given_confidence", "indicator", "followed_unit", "read_on",
+    "score", "score_reason", "scored_late", "added_on", "archived_on", "version",
 )  # fmt: skip
 
 
@@ -90,6 +92,9 @@ def _place_key_results(prepared: GoalsImport) -> None:
         assert objective is not None
         row.objective = objective
         row.position = places[objective.pk] = places.get(objective.pk, -1) + 1
+    take_readings([*prepared.new_key_results.values(), *prepared.changed_key_results.values()])
+    for entry in prepared.key_results.created:
+        row = prepared.new_key_results[entry.key]
         published = [one for one in prepared.added.get(entry.key, ()) if not one.is_draft]
         set_from_history(row, published[::-1])
     give_keys(list(prepared.new_key_results.values()))
