@@ -1,6 +1,7 @@
 """The rows of the matrix for what stands beside goals: keeping Tandem running, examples, "KPI or OKR?"."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,10 +9,12 @@ from django_tasks_db.models import DBTaskResult
 
 from tandem.activity import commands as activity
 from tandem.core.clock import now
+from tandem.cycles import commands as cycles
 from tandem.guide import commands as guide
 from tandem.guide.models import Answers
 from tandem.guide.queries import get_example, get_team
 from tandem.okr import commands as okr
+from tandem.people.actors import SYSTEM
 from tests import (
     permissions_growth,
     permissions_kpi,
@@ -25,6 +28,17 @@ def _failed_task() -> UUID:
     tasks: Any = DBTaskResult.objects
     task = tasks.create(task_path="tandem.activity.jobs.run_job", status="FAILED", args_kwargs={}, run_after=now())
     return cast(UUID, task.pk)
+
+
+def _before(s: Any) -> Any:
+    """A committed objective of Ada's in a cycle that has not begun."""
+    later = cycles.create_cycle(SYSTEM, None, name="2027 Q1", start=date(2027, 1, 4), end=date(2027, 3, 31))
+    made = okr.create_objective(s.world.ada, s.world.ada, cycle=later, title="No data is lost", ambition="committed")
+    return okr.publish_objective(s.world.ada, made)
+
+
+def _proposed_as_kpi(s: Any) -> Any:
+    return okr.propose_promotion(s.world.ada, _before(s), words="It must not fail.")
 
 
 YES: dict[str, bool] = dict.fromkeys(("path_known", "result_enough", "must_not_fail", "same_for_all"), True)
@@ -61,6 +75,9 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
         "for a unit without": lambda s, a: _start(s, a, s.world.data),
     },
     "okr.follow_readings": {"": lambda s, a: okr.follow_readings(a, s.mine.goal_set)},
+    "okr.propose_promotion": {"": lambda s, a: okr.propose_promotion(a, _before(s), words="x")},
+    "okr.sign_promotion": {"": lambda s, a: okr.sign_promotion(a, _proposed_as_kpi(s))},
+    "okr.withdraw_promotion": {"": lambda s, a: okr.withdraw_promotion(a, _proposed_as_kpi(s))},
     "guide.start_from_team": {
         "for oneself": lambda s, a: _start_team(s, a, s.world.ada),
         "for a unit with a lead": lambda s, a: _start_team(s, a, s.world.web),

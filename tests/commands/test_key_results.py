@@ -51,7 +51,7 @@ def test_every_kind_can_be_checked_in(world: World, fields: dict[str, Any], valu
     [
         ({"title": ""}, "title"),
         ({"kind": "wish"}, "kind"),
-        ({"kind": "kpi"}, "kind"),
+        ({"kind": "dream"}, "kind"),
         ({"kind": "metric", "start": 1}, "target"),
         ({"kind": "metric", "start": 5, "target": 5}, "target"),
         ({"kind": "metric", "target": "many"}, "target"),

@@ -21,6 +21,7 @@ from tandem.okr.models import (
     KeyAction,
     KeyResult,
     Objective,
+    Promotion,
     Proposal,
     Sides,
     Suggestion,
@@ -290,6 +291,24 @@ def is_owner_side(actor: Actor, goals: GoalSet) -> bool:
 def is_other_side(actor: Actor, goals: GoalSet) -> bool:
     other = sides_of(goals).other
     return other is not None and other.pk == actor.pk
+
+
+def may_promote(actor: Actor, objective: Objective) -> bool:
+    """Both sides of the handshake, and nobody else: neither may do it alone."""
+    goals = objective.goal_set
+    return may_see(actor, objective) and (is_owner_side(actor, goals) or is_other_side(actor, goals))
+
+
+def may_sign_promotion(actor: Actor, one: Promotion) -> bool:
+    """The side that has not signed yet; whoever signed does not sign for the other side as well."""
+    if actor.pk in (one.owner_side_id, one.other_side_id) or not may_see(actor, one.objective):
+        return False
+    waits_for = is_other_side if one.other_signed_at is None else is_owner_side
+    return waits_for(actor, one.objective.goal_set)
+
+
+def may_withdraw_promotion(actor: Actor, one: Promotion) -> bool:
+    return may_promote(actor, one.objective)
 
 
 def may_withdraw(actor: Actor, agreement: Agreement) -> bool:

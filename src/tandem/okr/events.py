@@ -18,6 +18,7 @@ from tandem.okr.queries.hearers import (
     oneself,
     owners,
     proposed_to,
+    sides_of_goals,
     suggester,
     writer,
 )
@@ -122,6 +123,10 @@ verb(
 )
 verb("objective.cloned", _("%(actor)s took “%(title)s” along from %(cycle)s"))
 verb("objective.carried_over", _("%(actor)s carried “%(title)s” over from %(cycle)s: %(reason)s"))
+_PROMOTION = {"handshake": sides_of_goals}
+verb("objective.promotion_proposed", _("%(actor)s proposes “%(title)s” as a KPI: %(reason)s"), tells=_PROMOTION)
+verb("objective.promotion_withdrawn", _("“%(title)s” stays a goal: %(actor)s ended its way to a KPI"), tells=_PROMOTION)
+verb("objective.promoted", _("Both sides promoted “%(title)s” to a KPI: %(reason)s"), tells=_PROMOTION)
 verb("objective.reflected", _("%(actor)s looked back on “%(title)s”"))
 verb("goals.reflected", _("%(actor)s looked back on %(cycle)s"))
 verb("goals.scored", _("%(actor)s scored %(count)s key results as their numbers say"))

@@ -15,6 +15,7 @@ from tandem.okr.views import (
     key_results,
     objective,
     people,
+    promotions,
     scoring,
     suggestions,
     talk,
@@ -54,6 +55,8 @@ urlpatterns = [
     path("objectives/<int:objective_id>/propose/", coverage.propose, name="propose"),
     path("delegations/<int:delegation_id>/end/", coverage.take_back, name="delegation_end"),
     path("proposals/<int:proposal_id>/do/<slug:name>/", coverage.act, name="proposal_act"),
+    path("objectives/<int:objective_id>/promote/", promotions.propose, name="promotion_propose"),
+    path("promotions/<int:promotion_id>/do/<slug:name>/", promotions.act, name="promotion_act"),
     path("choices/mentions/", talk.mention_choices, name="mention_choices"),
     path("choices/people/", people.people_choices, name="people_choices"),
 ]

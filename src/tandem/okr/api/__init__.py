@@ -14,6 +14,7 @@ from tandem.okr.api import (
     links,
     numbers,
     objectives,
+    promotions,
     scores,
     states,
     suggestions,
@@ -36,6 +37,7 @@ routers = (
     clones.router,
     agreements.router,
     suggestions.router,
+    promotions.router,
     coverage.router,
     coaching.router,
 )

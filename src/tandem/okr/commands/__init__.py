@@ -65,6 +65,7 @@ from tandem.okr.commands.objectives import (
     restore_objective,
     unpublish_objective,
 )
+from tandem.okr.commands.promotions import propose_promotion, sign_promotion, withdraw_promotion
 from tandem.okr.commands.proposals import (
     adopt_proposal,
     decline_proposal,
@@ -128,6 +129,7 @@ __all__ = [
     "name_sides",
     "offer",
     "prepare_goals",
+    "propose_promotion",
     "propose_to_unit",
     "publish_check_in",
     "publish_objective",
@@ -156,6 +158,7 @@ __all__ = [
     "score_key_result",
     "set_visibility",
     "shake",
+    "sign_promotion",
     "suggest_wording",
     "take_back_delegation",
     "take_back_reaction",
@@ -167,6 +170,7 @@ __all__ = [
     "withdraw_check_in",
     "withdraw_comment",
     "withdraw_offer",
+    "withdraw_promotion",
     "withdraw_proposal",
     "withdraw_suggestion",
 ]

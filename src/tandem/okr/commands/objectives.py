@@ -20,7 +20,7 @@ from tandem.okr.commands.history import recount_all
 from tandem.okr.commands.numbers import home_of, make_branch, refresh
 from tandem.okr.commands.order import placed
 from tandem.okr.commands.words import follow_words
-from tandem.okr.models import Alignment, CoOwner, GoalSet, KeyResult, Objective, ObjectiveState, Visibility
+from tandem.okr.models import Alignment, CoOwner, GoalSet, KeyResult, Objective, ObjectiveState, Promotion, Visibility
 from tandem.people.actors import Actor
 from tandem.people.queries import is_person
 
@@ -155,6 +155,8 @@ def reactivate_objective(actor: Actor, objective: Objective) -> Objective:
     writable(objective)
     if objective.state != ObjectiveState.DROPPED:
         raise Invalid(_("Only a dropped objective can be taken up again."), code="state")
+    if Promotion.objects.filter(objective=objective).exists():
+        raise Invalid(_("It was promoted to a KPI by both sides, and is no goal any more."), code="promoted")
     published = objective.published_on is not None
     objective.state = ObjectiveState.ACTIVE if published else ObjectiveState.DRAFT
     objective.dropped_reason = ""

@@ -22,6 +22,7 @@ from tandem.okr.models.handovers import HandOver
 from tandem.okr.models.key_results import ActionState, KeyAction, KeyResult, KeyResultKind
 from tandem.okr.models.links import Alignment, CoOwner
 from tandem.okr.models.numbers import UnitNumbers
+from tandem.okr.models.promotions import Promotion
 from tandem.okr.models.visibility import Reader, Visibility
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "MovedTarget",
     "Objective",
     "ObjectiveState",
+    "Promotion",
     "Proposal",
     "ProposalState",
     "Reaction",

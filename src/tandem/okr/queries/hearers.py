@@ -11,6 +11,7 @@ from django.urls import reverse
 from tandem.activity.events import Occasion
 from tandem.core.clock import today
 from tandem.core.commands import Actor
+from tandem.okr.access import sides_of
 from tandem.okr.models import Agreement, Comment, CoOwner, Follow, Objective
 from tandem.people.access import acting_lead, acting_leads
 
@@ -63,6 +64,12 @@ def both_sides(occasion: Occasion) -> Iterable[int | None]:
     one = occasion.about
     assert isinstance(one, Agreement)
     return [one.owner_side_id, one.other_side_id]
+
+
+def sides_of_goals(occasion: Occasion) -> Iterable[int | None]:
+    """The two who stand for the goals that the objective belongs to."""
+    sides = sides_of(objective_of(occasion).goal_set)
+    return [None if one is None else one.pk for one in (sides.owner, sides.other)]
 
 
 def named_sides(occasion: Occasion) -> Iterable[int | None]:

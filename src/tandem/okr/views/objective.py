@@ -16,6 +16,7 @@ from tandem.okr import commands
 from tandem.okr.forms import version, whole
 from tandem.okr.models import Objective
 from tandem.okr.queries import get_objective, lineage_of, put_away_under, surroundings_of
+from tandem.okr.queries.promotions import promotion_seen
 from tandem.okr.views.people import chosen_person
 from tandem.okr.views.reading import feed_of, shown
 from tandem.people.actors import actor_of
@@ -24,7 +25,7 @@ from tandem.people.queries import get_person
 
 @require_GET
 def objective(request: HttpRequest, objective_id: int) -> HttpResponse:
-    return _page(request, objective_id)
+    return page_of(request, objective_id)
 
 
 @require_GET
@@ -45,13 +46,14 @@ def put_away(request: HttpRequest, objective_id: int) -> HttpResponse:
     return render(request, template, given)
 
 
-def _page(request: HttpRequest, objective_id: int, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+def page_of(request: HttpRequest, objective_id: int, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
     """The whole page. What changes an objective's state changes most of it, so htmx takes its middle from here."""
     page = shown(actor_of(request), objective_id)
     given: dict[str, Any] = {
         "shown": page,
         "tree": surroundings_of(actor_of(request), page.goal),
         "lineage": lineage_of(actor_of(request), page.goal.objective),
+        "promotion": promotion_seen(actor_of(request), page.goal.objective),
         "refusal": refusal,
         "typed": request.POST,
         "cycles": [],
@@ -126,12 +128,12 @@ def act(request: HttpRequest, objective_id: int, name: str) -> HttpResponse:
     try:
         row = _ACTS[name](request, row)
     except Invalid as refusal:
-        return _page(request, objective_id, refusal, status=422)
+        return page_of(request, objective_id, refusal, status=422)
     text = _said(name)
     if not wants_fragment(request):
         return back(request, reverse("objective", args=[objective_id]), text)
     undo = reverse("objective_act", args=[objective_id, _UNDO[name]]) if name in _UNDO else ""
-    return announce(_page(request, objective_id), toast={"text": text, "undo": undo})
+    return announce(page_of(request, objective_id), toast={"text": text, "undo": undo})
 
 
 def _said(name: str) -> str:
