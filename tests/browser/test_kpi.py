@@ -167,7 +167,7 @@ def look_back(page: Page, card: str) -> None:
 
 def review(page: Page, card: str) -> None:
     page.goto(card)
-    exception = page.locator(".kpi-sheet details").last
+    exception = page.locator(".kpi-sheet details").filter(has=page.locator("input[name=actual]")).last
     exception.locator("summary").click()
     exception.locator("input[name=actual]").fill("5")
     exception.locator("textarea[name=note]").fill("One more, reported by phone. 电话里还报了一个。")
