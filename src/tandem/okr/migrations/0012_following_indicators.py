@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kpi', '0004_scorecards'),
-        ('okr', '0010_growth_and_hands'),
+        ('okr', '0011_owed_key_results'),
         ('people', '0010_tokens_of_an_indicator'),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('okr', '0011_following_indicators'),
+        ('okr', '0012_following_indicators'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
