@@ -90,6 +90,10 @@ HELPERS = {
     "okr.commands.bulk": None,  # the parts of one command, import_goals
     "okr.commands.findable": None,  # what is found of rows
     "okr.commands.words": None,  # what follows from an edit of texts
+    "okr.commands.following": {
+        "refuse_unseen", "followed", "take_readings", "fell_behind",  # what follows from readings
+        "follow_all",  # the job: the command for each set of goals that fell behind
+    },
     "okr.commands.follows": {"follow_by_oneself"},
     "okr.commands.coverage": None,  # what follows from links
     "okr.commands.order": None,  # putting rows in order

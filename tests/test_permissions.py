@@ -52,9 +52,10 @@ TALK = re.compile("comment|thread|reply|react|follow|mute")
 WRITES_NO_GOAL = {
     "okr.remind_of_scores", "okr.shake", "okr.decline", "okr.expect_of_role", "okr.ask_for_hand given by neither",
     "okr.name_sides", "okr.suggest_wording", "okr.withdraw_suggestion",
+    "okr.propose_promotion", "okr.sign_promotion", "okr.withdraw_promotion",
 }  # fmt: skip
 """Who closes a cycle asks for scores, which remain the owner's to give; the other side of a handshake agrees or not,
-and its suggestions are the owner's to take."""
+and its suggestions are the owner's to take. A goal becomes a KPI by both signatures alone, the owner's among them."""
 
 
 def test_nobody_but_the_owners_writes_a_persons_goals() -> None:
