@@ -81,12 +81,3 @@ def plain_words(text: str) -> str:
 def shortened(text: str, length: int = 80) -> str:
     """The beginning of a text, for a line that only has to remind of it."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def plain_cell(value: object) -> str:
-    """A value for a table that spreadsheets open: what they would take for a formula is made text by an apostrophe."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

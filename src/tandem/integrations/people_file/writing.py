@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tandem.core.texts import plain_cell
+from tandem.core.cells import plain_cell
 from tandem.integrations.people_file.columns import PEOPLE, SHEETS, UNITS, Sheet
 from tandem.people import queries
 from tandem.people.actors import Actor

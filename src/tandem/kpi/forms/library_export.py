@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tandem.core.cells import plain_cell
 from tandem.core.spreadsheets import workbook
-from tandem.core.texts import plain_cell
 from tandem.kpi.models import Indicator
 from tandem.kpi.rules.mapping import FIELDS
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 
 from tandem.activity.audit import Asked, all_told, audit, group_choices, group_of, told
 from tandem.activity.commands import note_export
+from tandem.core.cells import plain_cell
 from tandem.core.clock import today
-from tandem.core.texts import plain_cell
 from tandem.pages.views.asking import address_with, whole
 from tandem.people.actors import actor_of
 from tandem.people.forms import ActorForm, PickField

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from tandem.core.texts import plain_cell
+from tandem.core.cells import plain_cell
 
 CSV, XLSX = "csv", "xlsx"
 TYPES = {
