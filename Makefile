@@ -69,6 +69,7 @@ messages-check: setup
 
 bench: setup  ## measure speed and memory (docs/benchmarks.md)
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.kpi
 
 coach-score: setup  ## how well the coach reads (LABELS=FILE, FORMAT=json; docs/coach.md)
 	@$(BIN)/python scripts/coach_score.py
