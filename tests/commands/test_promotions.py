@@ -107,7 +107,7 @@ def test_both_doors(world: World, later: Any, browse: Any) -> None:
     assert "Propose it as a KPI" in page.get(f"/objectives/{one.pk}/").content.decode()
     assert "Propose it as a KPI" not in browse(world.ben).get(f"/objectives/{one.pk}/").content.decode()
     page.post(f"/objectives/{one.pk}/promote/", {"words": "It must not fail."})
-    asked = Door(world.lin).get(f"/objectives/{one.pk}/promotion")
+    asked = Door(world.lin).get(f"/objectives/{one.pk}/promotion")["promotion"]
     assert (asked["words"], asked["done"]) == ("It must not fail.", False)
     assert "Sign: it becomes a KPI" in browse(world.lin).get(f"/objectives/{one.pk}/").content.decode()
     assert Door(world.lin).post(f"/promotions/{asked['id']}/sign")["done"]

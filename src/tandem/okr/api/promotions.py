@@ -17,7 +17,7 @@ from tandem.people.actors import actor_of
 router = Router(tags=["handshakes"])
 
 
-class Reason(Body):
+class WhyKpi(Body):
     words: Text
 
 
@@ -31,6 +31,11 @@ class PromotionOut(Shown):
     other_signed_at: datetime | None
     done: bool
     """Both have signed: the objective is dropped, and its target is issued like any other."""
+
+
+class PromotionSeenOut(Shown):
+    promotion: PromotionOut | None
+    """Null while nobody proposed it."""
 
 
 def _json(one: Promotion) -> dict[str, Any]:
@@ -50,18 +55,19 @@ def _named(person: Any) -> dict[str, Any] | None:
     return None if person is None else {"id": person.pk, "name": person.name}
 
 
-@router.get("/objectives/{id:objective_id}/promotion", response=PromotionOut)
+@router.get("/objectives/{id:objective_id}/promotion", response=PromotionSeenOut)
 def read_promotion(request: HttpRequest, objective_id: int) -> HttpResponse:
-    """Who proposed it, and who signed. 404 where nobody did."""
-    return answer(_json(promotion_of(actor_of(request), objective_id)))
+    """Who proposed it as a KPI, and who signed."""
+    found = promotion_of(actor_of(request), objective_id)
+    return answer({"promotion": None if found is None else _json(found)})
 
 
 @router.post("/objectives/{id:objective_id}/promotion", response={201: PromotionOut})
-def propose(request: HttpRequest, objective_id: int, body: Reason) -> HttpResponse:
+def propose(request: HttpRequest, objective_id: int, body: WhyKpi) -> HttpResponse:
     """One side of the handshake proposes and signs, with the reason."""
     actor = actor_of(request)
-    propose_promotion(actor, get_objective(actor, objective_id), words=body.words)
-    return answer(_json(promotion_of(actor, objective_id)), status=201)
+    made = propose_promotion(actor, get_objective(actor, objective_id), words=body.words)
+    return answer(_json(get_promotion(actor, made.pk)), status=201)
 
 
 @router.post("/promotions/{id:promotion_id}/sign", response=PromotionOut)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from tandem.core.clock import today
-from tandem.core.errors import Missing
 from tandem.okr.access import may_promote, may_see, may_sign_promotion
 from tandem.okr.models import Ambition, Promotion
 from tandem.okr.queries.lookups import get_objective, missing
@@ -47,10 +46,7 @@ def get_promotion(actor: Actor, pk: int) -> Promotion:
     return one
 
 
-def promotion_of(actor: Actor, objective: int) -> Promotion:
-    """Of an objective (its key). Raises Missing (404)."""
+def promotion_of(actor: Actor, objective: int) -> Promotion | None:
+    """Of an objective (its key); None while nobody proposed it. Raises Missing (404) where the actor sees none."""
     found = get_objective(actor, objective)
-    one = Promotion.objects.filter(objective=found).select_related(*Promotion.read_with).first()
-    if one is None:
-        raise Missing(missing().message)
-    return one
+    return Promotion.objects.filter(objective=found).select_related(*Promotion.read_with).first()
