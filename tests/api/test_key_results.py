@@ -35,7 +35,8 @@ def test_every_kind(world: World, ada: Door, fields: dict[str, Any]) -> None:
     ("fields", "field"),
     [
         ({"title": ""}, "title"),
-        ({"kind": "kpi"}, "kind"),
+        ({"kind": "wish"}, "kind"),
+        ({"kind": "kpi"}, "indicator"),
         ({"kind": "metric"}, "target"),
         ({"kind": "metric", "start": 5, "target": 5}, "target"),
         ({"kind": "metric", "start": 5, "target": 1e300}, "target"),

@@ -19,6 +19,7 @@ KINDS = {
     "action_id": "action", "comment_id": "comment", "person_id": "person", "unit_id": "unit", "cycle_id": "cycle",
     "suggestion_id": "suggestion", "agreement_id": "agreement", "set_id": "goal_set",
     "delegation_id": "delegation", "proposal_id": "proposal", "answers_id": "answers",
+    "promotion_id": "promotion",
 }  # fmt: skip
 GUARDED = {
     "objective",
@@ -29,6 +30,7 @@ GUARDED = {
     "suggestion",
     "delegation",
     "proposal",
+    "promotion",
     "answers",
 }
 

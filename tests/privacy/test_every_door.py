@@ -19,7 +19,7 @@ from tandem.okr import commands as okr
 from tandem.okr import versions
 from tandem.okr.access import may_see
 from tandem.okr.commands.kept import contents, version_of
-from tandem.okr.models import Agreement, GoalSet, Objective, Suggestion
+from tandem.okr.models import Agreement, GoalSet, Objective, Promotion, Suggestion
 from tandem.people.actors import SYSTEM
 from tandem.people.models import Person
 from tests.privacy import doors
@@ -62,7 +62,8 @@ def goal(world: World, place: int, plan: dict[str, Any], above: list[Goal]) -> G
     objective = okr.set_visibility(SYSTEM, objective, visibility=plan["visibility"])
     suggestion = Suggestion.objects.create(objective=objective, was=objective.title, text=f"Say {mark}", author=author)
     keys = {"objective": objective.pk, "key_result": result.pk, "action": action.pk, "comment": comment.pk}
-    keys |= {"suggestion": suggestion.pk, "answers": answers.pk}
+    promotion = Promotion.objects.create(objective=objective, words=f"Because {mark}", content="")
+    keys |= {"suggestion": suggestion.pk, "answers": answers.pk, "promotion": promotion.pk}
     more = {"check_in": said, "delegation": asked, "proposal": proposed}
     return Goal(objective, mark, keys | {kind: one.pk for kind, one in more.items() if one})
 
@@ -173,14 +174,15 @@ def test_the_doors_are_many_and_all_places_are_known() -> None:
     every = [*doors.pages(), *doors.calls()]
     assert len([one for one in every if one.is_guarded]) > 80
     unknown = {place for one in every for place, kind in zip(one.places, one.kinds, strict=True) if not kind}
-    assert not unknown - HARMLESS
+    assert sorted(unknown - HARMLESS) == []
 
 
 HARMLESS = {
     *("notification_id", "token", "token_id", "device_id", "file_id", "hand_over_id", "key"),
     *("name", "step", "kind", "phase", "change", "what", "example_key", "team_key"),
     *("code", "day", "to", "scheme_id", "target_id"),
-    *("pk", "act", "round_id", "card_id", "item_id"),  # rounds and scorecards: behind the wall no goal can be asked
+    # Behind the wall no goal can be asked: rounds, scorecards, claims, files of indicators, rules and ballots.
+    *("pk", "act", "round_id", "card_id", "item_id", "claim_id", "kpi_file_id", "form", "rule_id", "ballot_id"),
     # Growth: somebody else's answers 404 whatever it is about; what is told of a hidden goal is tried in tests/growth.
     *("story_id", "given_id", "note_id", "share_id", "entry_id", "review_id", "quote_id", "source", "source_key"),
 }
