@@ -82,6 +82,9 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
         "for oneself": lambda s, a: _start_team(s, a, s.world.ada),
         "for a unit with a lead": lambda s, a: _start_team(s, a, s.world.web),
     },
+    "guide.add_team_indicators": {
+        "": lambda _s, a: guide.add_team_indicators(a, None, team=get_team(a, "development")),
+    },
     "guide.take_back_drafts": {
         "": lambda s, a: _back(s, a, s.world.ada),
         "of a unit with a lead": lambda s, a: _back(s, a, s.world.web),

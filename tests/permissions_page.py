@@ -118,6 +118,8 @@ def as_page(matrix: dict[str, list[str]]) -> str:
     parts = [INTRODUCTION, as_sight(read_table(SIGHTS))]
     titles = {
         "okr": "Goals",
+        "guide": "Examples and answers",
+        "growth": "Growth",
         "kpi": "Indicators and targets",
         "rewards": "Reward rules and points",
         "cycles": "Cycles",
@@ -125,6 +127,8 @@ def as_page(matrix: dict[str, list[str]]) -> str:
         "integrations": "Files",
         "activity": "Notifications, and running Tandem",
     }
+    left_out = {name for name in matrix if name.partition(".")[0] not in titles}
+    assert not left_out, f"no title for {sorted(left_out)}"
     for package, title in titles.items():
         chosen = {name: may for name, may in matrix.items() if name.startswith(f"{package}.")}
         parts.append(f"\n## {title}\n\n| | {' | '.join(ROLES.values())} |\n|---|{':-:|' * len(ROLES)}\n")

@@ -1,8 +1,10 @@
 """Drafts made of examples: by page and API alike, with an undo."""
 
+import html
 from collections.abc import Callable
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +12,8 @@ from tandem.cycles import commands as cycles
 from tandem.guide import commands
 from tandem.guide.examples import examples, teams
 from tandem.guide.queries import get_example, get_team
+from tandem.kpi import commands as kpi
+from tandem.kpi.models import Target
 from tandem.okr.models import KeyResult, Objective
 from tandem.people.actors import SYSTEM
 from tests.api.conftest import Door
@@ -85,6 +89,32 @@ def test_a_team_in_one_go_for_a_unit(world: World, browse: Browse) -> None:
     client.post(to, {"objectives": chosen, "key": "abcdefghij"})
     made = Objective.objects.filter(goal_set__owner_unit=world.web, state="draft").order_by("position")
     assert [one.title for one in made] == [TEAM.objectives[0].en.title, TEAM.objectives[3].en.title]
+
+
+def test_the_indicators_of_a_team_become_targets(world: World, browse: Browse) -> None:
+    """The people team puts them into the library once, the leader finds them in the form with targets and weights."""
+    at = reverse("team_template", args=["development"])
+    leads = browse(world.lin)
+    assert "Issue them to the team" not in text_of(leads.get(at, {"unit": world.web.pk}))
+    keeps = browse(world.hana)
+    assert "Put these indicators into the library" in text_of(keeps.get(at))
+    kept = kpi.add_indicator(SYSTEM, None, code="test-coverage", name_en="Our own coverage")
+    assert "5 indicators stand in the library now." in text_of(keeps.post(f"{at}indicators/", follow=True))
+    assert fresh(kept).name_en == "Our own coverage"
+    assert Door(world.hana).post("/team-templates/development/indicators", status=201) == {"indicators": []}
+    assert "They stand in the library." in text_of(keeps.get(at))
+
+    page = leads.get(at, {"unit": world.web.pk}).content.decode()
+    form = html.unescape(next(one for one in page.split('"') if "/issue/team/" in one))
+    given = QueryDict(form.partition("?")[2])
+    assert sum(map(int, given.getlist("weight"))) == 100
+    shown = leads.get(form).content.decode()
+    assert all(f'value="{one.code}" selected' in shown for one in TEAM.indicators)
+    done = leads.post(
+        form, {**{name: given.getlist(name) for name in ("indicator", "target", "weight")}, "do": "issue"}
+    )
+    assert done.status_code == 302
+    assert Target.objects.filter(scheme__carrier_person=world.ada).count() == 6
 
 
 def test_refusals(world: World) -> None:

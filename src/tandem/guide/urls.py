@@ -15,6 +15,7 @@ urlpatterns = [
         for kind, to in _TO
     ),
     path("guide/teams/<slug:team_key>/", examples.team, name="team_template"),
+    path("guide/teams/<slug:team_key>/indicators/", examples.add_indicators, name="team_indicators"),
     *(
         path(f"guide/teams/<slug:team_key>/start/{to}", examples.start_team, {"owner_kind": kind}, f"team_start_{kind}")
         for kind, to in _TO

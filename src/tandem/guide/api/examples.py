@@ -13,7 +13,7 @@ from tandem.core.http.answers import answer
 from tandem.core.http.bodies import Body, Id, Shown, Text, Words
 from tandem.core.http.paging import USUAL, Limit
 from tandem.cycles.queries import get_cycle
-from tandem.guide.commands import start_from_example, start_from_team
+from tandem.guide.commands import add_team_indicators, start_from_example, start_from_team
 from tandem.guide.examples import Example, Team
 from tandem.guide.queries import find_examples, function_names, get_example, get_team
 from tandem.okr.api.objectives import shown
@@ -119,6 +119,12 @@ class StartedOut(Shown):
     objectives: list[int]
 
 
+class AddedOut(Shown):
+    """The codes of what was added."""
+
+    indicators: list[str]
+
+
 @router.get("/examples", response=ExamplesOut)
 def list_examples(request: HttpRequest, asked: Query[AskedExamples]) -> HttpResponse:
     """Good objectives with their key results, in both languages."""
@@ -169,6 +175,13 @@ def start_team(request: HttpRequest, team_key: str, body: BeginTeam) -> HttpResp
         actor, _owner(actor, body), cycle=cycle, team=team, language=_language(body), objectives=body.objectives
     )
     return answer({"objectives": [one.pk for one in made]}, status=201)
+
+
+@router.post("/team-templates/{team_key}/indicators", response={201: AddedOut})
+def add_indicators(request: HttpRequest, team_key: str) -> HttpResponse:
+    """Those of its indicators that the library has not yet. Of the people team."""
+    actor = actor_of(request)
+    return answer({"indicators": add_team_indicators(actor, None, team=get_team(actor, team_key))}, status=201)
 
 
 def _owner(actor: "Person", body: BeginDraft) -> Union["Person", "Unit"]:

@@ -8,9 +8,11 @@ from tandem.guide.commands.answers import (
     withdraw_answers,
     write_from_answers,
 )
+from tandem.guide.commands.library import add_team_indicators
 from tandem.guide.commands.starting import start_from_example, start_from_team, take_back_drafts
 
 __all__ = [
+    "add_team_indicators",
     "change_answers",
     "keep_answers",
     "keep_answers_about",

@@ -72,6 +72,16 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """The same as the library takes it: `fields` of the command that adds it, and what a target of it would say."""
+
+    code: str
+    fields: Item
+    target: str
+    weight: str
+
+
+@dataclass(frozen=True)
 class TeamWords:
     name: str
     about: str
@@ -84,6 +94,7 @@ class Team:
 
     id: str
     objectives: tuple[Example, ...]
+    indicators: tuple[Ready, ...]
     en: TeamWords
     zh: TeamWords
 
@@ -120,9 +131,17 @@ def _of(function: str, raw: list[Item]) -> Iterator[Example]:
 
 
 def _team(raw: Item) -> Team:
-    return Team(
-        raw["id"], tuple(_of(raw["id"], raw["objectives"])), _team_words(raw, ENGLISH), _team_words(raw, CHINESE)
-    )
+    objectives = tuple(_of(raw["id"], raw["objectives"]))
+    ready = tuple(map(_ready, raw["indicators"]))
+    return Team(raw["id"], objectives, ready, _team_words(raw, ENGLISH), _team_words(raw, CHINESE))
+
+
+def _ready(raw: Item) -> Ready:
+    given = dict(raw["kpi"])
+    target, weight = str(given.pop("target")), str(given.pop("weight"))
+    for language in (ENGLISH, CHINESE):
+        given |= {f"name_{language}": raw[language]["name"], f"definition_{language}": raw[language]["measure"]}
+    return Ready(raw["id"], given, target, weight)
 
 
 def _team_words(raw: Item, language: str) -> TeamWords:

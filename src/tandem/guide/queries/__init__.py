@@ -3,6 +3,7 @@
 from tandem.guide.queries.answers import PAGE, answers_about, get_answers, own_answers
 from tandem.guide.queries.library import LIST, Found, find_examples, function_names, get_example, get_team
 from tandem.guide.queries.mix import Mix, MixRow, answers_in_unit, mix_of_unit
+from tandem.guide.queries.ready import issuing_form, missing_indicators
 from tandem.guide.queries.reasons import Advice, Question, Reason, advice, questions
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "get_answers",
     "get_example",
     "get_team",
+    "issuing_form",
+    "missing_indicators",
     "mix_of_unit",
     "own_answers",
     "questions",

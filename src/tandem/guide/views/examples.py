@@ -15,10 +15,20 @@ from tandem.core.http.fragments import wants_fragment
 from tandem.core.keys import new_key
 from tandem.cycles.queries import get_cycle
 from tandem.guide import commands
-from tandem.guide.queries import LIST, find_examples, function_names, get_example, get_team
+from tandem.guide.queries import (
+    LIST,
+    find_examples,
+    function_names,
+    get_example,
+    get_team,
+    issuing_form,
+    missing_indicators,
+)
 from tandem.guide.views.asked import OWNERS, Goes, goes, whole
+from tandem.kpi.access import may_issue_to_team, may_keep_library
 from tandem.okr.queries import get_goal_set
-from tandem.people.actors import actor_of
+from tandem.people.actors import Actor, actor_of
+from tandem.people.queries import is_person
 
 IN_A_PANEL = 5
 
@@ -136,7 +146,30 @@ def take_back(request: HttpRequest, owner_kind: str, owner_id: int, cycle_id: in
 
 @require_GET
 def team(request: HttpRequest, team_key: str) -> HttpResponse:
-    """A ready template: what steers, and what would ride along."""
-    found = get_team(actor_of(request), team_key)
-    page = {"team": found, "words": found.words(language()), "language": language(), "goes": goes(request)}
-    return render(request, "guide/team.html", page | {"new_key": new_key})
+    """A ready template: what steers, and what rides along."""
+    actor = actor_of(request)
+    found, to = get_team(actor, team_key), goes(request)
+    keeps = may_keep_library(actor)
+    where = _form_of(actor, to)
+    missing = missing_indicators(actor, found) if keeps or where else []
+    page = {"team": found, "words": found.words(language()), "language": language(), "goes": to, "new_key": new_key}
+    issuing = f"{where}&{issuing_form(actor, found)}" if where and not missing else ""
+    return render(request, "guide/team.html", page | {"keeps": keeps, "missing": missing, "issuing": issuing})
+
+
+def _form_of(actor: Actor, to: Goes) -> str:
+    """Where targets are issued to the team of the chosen unit; "" for who may not, or where none is chosen."""
+    if to.cycle is None or is_person(to.owner) or not may_issue_to_team(actor, to.owner):
+        return ""
+    return f"{reverse('kpi_issue', args=[to.owner.pk, 'team'])}?cycle={to.cycle.pk}"
+
+
+@require_POST
+def add_indicators(request: HttpRequest, team_key: str) -> HttpResponse:
+    """The template's indicators into the library."""
+    actor = actor_of(request)
+    added = commands.add_team_indicators(actor, None, team=get_team(actor, team_key))
+    text = ngettext("%(num)s indicator stands in the library now.", "%(num)s indicators stand in the library now.",
+                    len(added))  # fmt: skip
+    messages.success(request, text % {"num": len(added)})
+    return HttpResponseRedirect(f"{reverse('team_template', args=[team_key])}?{goes(request).query}#kpi")

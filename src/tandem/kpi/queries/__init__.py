@@ -13,7 +13,7 @@ from tandem.kpi.queries.following import (
     names_of,
     units_with_targets,
 )
-from tandem.kpi.queries.library import PAGE, find_indicators, get_indicator, tags_in_use, versions_of
+from tandem.kpi.queries.library import PAGE, find_indicators, get_indicator, known_codes, tags_in_use, versions_of
 from tandem.kpi.queries.readings import (
     Due,
     corrections_of,
@@ -96,6 +96,7 @@ __all__ = [
     "get_scorecard",
     "get_target",
     "items_of",
+    "known_codes",
     "known_indicator",
     "late_values",
     "may_read_unit",

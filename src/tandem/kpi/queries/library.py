@@ -1,5 +1,7 @@
 """Looking through the library."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,11 @@ def get_indicator(actor: Actor, code: str) -> Indicator:
     if found is None:
         raise Missing(_("There is no such indicator."))
     return found
+
+
+def known_codes(actor: Actor, codes: Iterable[str]) -> set[str]:
+    """Which of these codes the library has for this reader, archived ones too."""
+    return set(Indicator.objects.visible_to(actor).filter(code__in=list(codes)).values_list("code", flat=True))
 
 
 def find_indicators(

@@ -56,7 +56,8 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @SHOW_AND_SEND
 def issue(request: HttpRequest, unit_id: int, to: str) -> HttpResponse:
-    """Targets for the unit or for its whole team: rows of a table, tried first, then issued."""
+    """Targets for the unit or for its whole team: rows of a table, tried first, then issued. An address may bring rows
+    along, as a ready team's does."""
     actor = actor_of(request)
     here = get_unit(actor, unit_id)
     if to not in TO:
@@ -66,7 +67,7 @@ def issue(request: HttpRequest, unit_id: int, to: str) -> HttpResponse:
     known, cycle = cycle_of(request)
     if cycle is None:
         return HttpResponseRedirect(reverse("kpi_unit", args=[unit_id]))
-    rows = rows_of(request.POST)
+    rows = rows_of(request.POST if request.method == "POST" else request.GET)
     tried: Sequence[Scheme] = ()
     refusal = None
     if request.method == "POST":
