@@ -96,5 +96,5 @@ TRIES: dict[str, dict[str, Callable[[Any, Any], Any]]] = {
         ),
     },
     "kpi.decide_claim": {"": lambda s, a: kpi.decide_claim(a, _claimed(s), remedy="none", words="x")},
-    "kpi.note_look": {"": lambda s, a: kpi.note_look(a, _quarter(s).card(s.world.ada))},
+    "kpi.note_look": {"": lambda s, a: kpi.note_look(a, None, card=_quarter(s).card(s.world.ada))},
 }

@@ -214,7 +214,7 @@ def read_scorecard(request: HttpRequest, card_id: IdText) -> HttpResponse:
     actor = actor_of(request)
     card = get_scorecard(actor, card_id)
     if looks_as_people_team(actor, card):
-        commands.note_look(actor, card)
+        commands.note_look(actor, None, card=card)
     return shown(actor, card_id)
 
 

@@ -7,11 +7,11 @@ from tandem.kpi.models import Scorecard
 from tandem.people.actors import Actor
 
 
-def _may_look(actor: Actor, _card: Scorecard) -> bool:
+def _may_look(actor: Actor, _subject: None = None) -> bool:
     return may_run_round(actor)
 
 
 @command(may=_may_look)
-def note_look(actor: Actor, card: Scorecard, /) -> None:
-    """The people team looked at somebody's scorecard: the audit log keeps it."""
+def note_look(actor: Actor, _subject: None = None, /, *, card: Scorecard) -> None:
+    """The people team looked at somebody's scorecard: the audit log keeps it. A look takes no lock on the card."""
     record(actor, "scorecard.looked", card, name=card.name)

@@ -49,7 +49,7 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     card = get_scorecard(actor, pk)
     if access.looks_as_people_team(actor, card):
-        commands.note_look(actor, card)
+        commands.note_look(actor, None, card=card)
     return _sheet(request, actor, card)
 
 
