@@ -198,9 +198,10 @@ def test_interrupted_it_leaves_the_last_one(filled: Place, tmp_path: Path, numbe
 
 
 STOPPED = """
-import os, sys, time
+import os, signal, sys, time
 from tandem.config import cli
 from tandem.integrations.backup import archive
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as at a terminal: a shell's background jobs ignore it
 def stop(self, *args, **kwargs):
     print("in the middle", flush=True)
     time.sleep(60)
