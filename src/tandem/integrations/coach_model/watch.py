@@ -38,7 +38,7 @@ class Watch:
                 one.shutdown(socket.SHUT_RDWR)
 
 
-class _PlainConnection(HTTPConnection):
+class _Watched(HTTPConnection):
     def __init__(self, watch: Watch, *where: Any, **how: Any) -> None:
         super().__init__(*where, **how)
         self._watch = watch
@@ -48,14 +48,8 @@ class _PlainConnection(HTTPConnection):
         self._watch.add(self.sock)
 
 
-class _SecuredConnection(HTTPSConnection):
-    def __init__(self, watch: Watch, *where: Any, **how: Any) -> None:
-        super().__init__(*where, **how)
-        self._watch = watch
-
-    def connect(self) -> None:
-        super().connect()
-        self._watch.add(self.sock)
+class _WatchedAndSecured(_Watched, HTTPSConnection):
+    pass
 
 
 class _Plain(HTTPHandler):
@@ -64,7 +58,7 @@ class _Plain(HTTPHandler):
         self._watch = watch
 
     def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(partial(_PlainConnection, self._watch), req)
+        return self.do_open(partial(_Watched, self._watch), req)
 
 
 class _Secured(HTTPSHandler):
@@ -73,7 +67,7 @@ class _Secured(HTTPSHandler):
         self._watch = watch
 
     def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(partial(_SecuredConnection, self._watch), req)
+        return self.do_open(partial(_WatchedAndSecured, self._watch), req)
 
 
 class _NoRedirect(HTTPRedirectHandler):

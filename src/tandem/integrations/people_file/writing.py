@@ -1,6 +1,5 @@
 """The template and the export: the same two tables, in the reader's language, as a workbook or as text."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tandem.core.cells import plain_cell
+from tandem.core import cells
 from tandem.integrations.people_file.columns import PEOPLE, SHEETS, UNITS, Sheet
 from tandem.people import queries
 from tandem.people.actors import Actor
@@ -46,11 +45,7 @@ def template() -> bytes:
 
 def text_table(rows: Iterable[list[Any]], sheet: Sheet) -> bytes:
     """One table as CSV that spreadsheets open as UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([str(one.title) for one in sheet.columns])
-    writer.writerows([plain_cell(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return cells.text_table([str(one.title) for one in sheet.columns], rows)
 
 
 def _written(tables: list[tuple[Sheet, Iterable[list[Any]]]]) -> bytes:

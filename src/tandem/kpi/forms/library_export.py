@@ -1,14 +1,12 @@
 """The library as a file of the shape that is imported without a mapping: importing an export changes nothing."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tandem.core.cells import plain_cell
+from tandem.core.cells import text_table
 from tandem.core.spreadsheets import workbook
 from tandem.kpi.models import Indicator
 from tandem.kpi.rules.mapping import FIELDS
@@ -28,11 +26,7 @@ def library_as(form: str, rows: Iterable[Indicator]) -> bytes:
         return "".join(f"{line}\n" for line in lines).encode()
     if form == "xlsx":
         return workbook([(_("Indicators"), FIELDS, _cells(rows))])
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(FIELDS)
-    writer.writerows([plain_cell(value) for value in row] for row in _cells(rows))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return text_table(FIELDS, _cells(rows))
 
 
 def _cells(rows: Iterable[Indicator]) -> Iterator[list[str]]:

@@ -1,16 +1,14 @@
 """The payroll file: the same lines make the same bytes, whenever and wherever it is drawn."""
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from tandem.core.cells import plain_cell
+from tandem.core.cells import plain_cell, text_table
 
 CSV, XLSX = "csv", "xlsx"
 TYPES = {
@@ -43,16 +41,8 @@ def as_file(form: str, lines: Sequence[PayrollLine]) -> bytes:
 
 
 def as_csv(lines: Iterable[PayrollLine]) -> bytes:
-    """UTF-8 that spreadsheets open; what they would take for a formula is made text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    writer.writerows([_text(one) for one in astuple(line)] for line in lines)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _text(value: Any) -> str:
-    return f"{value:.2f}" if isinstance(value, Decimal) else plain_cell(value) if isinstance(value, str) else str(value)
+    """Points with two places; what spreadsheets would take for a formula is made text."""
+    return text_table(HEADINGS, (astuple(replace(line, points=round(line.points, 2))) for line in lines))
 
 
 def as_workbook(lines: Iterable[PayrollLine]) -> bytes:
